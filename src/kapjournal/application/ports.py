@@ -1,0 +1,151 @@
+"""What the use cases need from the world; each port has a contract test that its fake and its real one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+from kapjournal.application.changes import Changes
+from kapjournal.domain.course import Client, Course, Record, Session
+from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.label import Link, Part, Tag, Theme
+from kapjournal.domain.moment import Moment
+from kapjournal.domain.selection import Disclosure
+
+
+Result = TypeVar("Result")
+
+
+class Clock(Protocol):
+    """Reads both clocks. The only way to learn the time."""
+
+    def now(self) -> Moment: ...
+
+
+class NewId(Protocol):
+    """Makes an id that no other record has (a UUID in the app)."""
+
+    def __call__(self) -> str: ...
+
+
+class SessionRecord(NamedTuple):
+    """One session with all that was said in it and about it, in the order it was written."""
+
+    session: Session
+    entries: tuple[Entry, ...]
+    amendments: tuple[Amendment, ...]
+    tags: tuple[Tag, ...]
+
+
+class Finding(NamedTuple):
+    """One thing that `verify` looked at."""
+
+    whole: bool
+    sentence: str
+
+
+class Journal(Protocol):
+    """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
+
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+        """Write records, in one transaction with changes to the desk (None clears a place).
+
+        A record that stands already, field for field, is left alone (keeping twice is keeping once). One
+        that differs replaces what stood, if it may: entries of a closed session, entries without a session,
+        closed sessions, amendments and disclosures may not (`Refused`). Every version goes into the ledger.
+        A tag is known by entry and label, a link by both ends and relation. References must exist
+        (`BadInput`). Disk trouble is `NotSaved`.
+        """
+        ...
+
+    def desk(self, place: str) -> str | None:
+        """What lies at a place on the desk: half-typed lines, clocks, preferences. Not part of the record."""
+        ...
+
+    def put_on_desk(self, place: str, content: str | None) -> None:
+        """Replace (or with None clear) what lies at a place on the desk; durable on return."""
+        ...
+
+    def clients(self) -> tuple[Client, ...]: ...
+
+    def courses(self, client: str | None = None) -> tuple[Course, ...]: ...
+
+    def sessions(self, client: str | None = None) -> tuple[Session, ...]: ...
+
+    def session_record(self, session: str) -> SessionRecord:
+        """Raises `BadInput` for an unknown id."""
+        ...
+
+    def entries(self, client: str | None = None, kinds: Sequence[str] | None = None) -> tuple[Entry, ...]:
+        """Entries in the order they were written, of all clients or one, of all kinds or some."""
+        ...
+
+    def amendments(self, client: str | None = None) -> tuple[Amendment, ...]: ...
+
+    def themes(self) -> tuple[Theme, ...]: ...
+
+    def parts(self, client: str | None = None) -> tuple[Part, ...]: ...
+
+    def tags(self, client: str | None = None) -> tuple[Tag, ...]: ...
+
+    def links(self) -> tuple[Link, ...]: ...
+
+    def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]: ...
+
+    def everything(self) -> Iterator[Record]:
+        """Every record in its present version, each after those it names."""
+        ...
+
+    def count(self) -> dict[str, int]:
+        """How many records of each type there are."""
+        ...
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> tuple[Finding, ...]:
+        """Check pages, ledger and counts; `progress` hears (done, of)."""
+        ...
+
+    def settle(self) -> None:
+        """Fold the write-ahead log into the main file; called when idle and when a session closes."""
+        ...
+
+    def close(self) -> None:
+        """Settle and let go of the file; afterwards the journal cannot be used."""
+        ...
+
+
+class Keys(NamedTuple):
+    """What the master key of a journal unfolds into; each is 32 bytes and has one use."""
+
+    vault_id: str
+    database: bytes
+    ledger: bytes
+    signing_seed: bytes
+
+
+class KeyStore(Protocol):
+    """The key file of a journal folder."""
+
+    def make(self, folder: Path, passphrase: str) -> tuple[Keys, str]:
+        """Make keys for a new journal; returns them with the recovery key to show once."""
+        ...
+
+    def unlock(self, folder: Path, passphrase: str) -> Keys: ...
+
+    def recover(self, folder: Path, recovery_key: str) -> Keys: ...
+
+
+class JournalStore(Protocol):
+    """Opens the database of a journal folder."""
+
+    def make(self, folder: Path, keys: Keys) -> Journal: ...
+
+    def open(self, folder: Path, keys: Keys) -> Journal: ...
+
+
+class Tasks(Protocol):
+    """Runs work on the one thread that owns the journal and brings the result back to the caller's thread."""
+
+    def run(
+        self, work: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None: ...

@@ -1,0 +1,1 @@
+"""What a journal is: frozen models and pure functions, without files, clocks, SQL or windows."""

@@ -1,0 +1,1 @@
+"""The windows: one folder a screen, each a view (Qt) and a presenter (no Qt)."""

@@ -1,0 +1,1 @@
+"""The live view: a dosing session, written down while it happens."""
