@@ -13,7 +13,6 @@ from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.moment import Moment
 from kapjournal.domain.selection import Disclosure
 
-
 Result = TypeVar("Result")
 
 

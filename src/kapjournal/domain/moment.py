@@ -21,7 +21,7 @@ class Moment(BaseModel):
     boot: str
 
     def earlier(self, by: timedelta) -> Moment:
-        """This moment moved back, on both clocks alike."""
+        """Move this moment back, on both clocks alike."""
         return Moment(at=self.at - by, tick_s=self.tick_s - by.total_seconds(), boot=self.boot)
 
 
