@@ -148,3 +148,11 @@ class Tasks(Protocol):
     def run(
         self, work: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
     ) -> None: ...
+
+
+class Timer(Protocol):
+    """Calls back later, on the caller's thread."""
+
+    def after(self, seconds: float, do: Callable[[], None]) -> Callable[[], None]:
+        """Call `do` once after so many seconds; calling what is returned prevents it."""
+        ...

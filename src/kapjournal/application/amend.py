@@ -1,0 +1,81 @@
+"""Change what was written: in place while the session is open, beside the original once it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kapjournal.application.changes import Changes
+from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.domain.entry import DETAILS, Action, Amendment, Details, Entry
+from kapjournal.domain.errors import Refused
+from kapjournal.domain.label import Tag, TagState
+
+
+def edit(journal: Journal, entry: Entry, tags: Iterable[Tag], before: Iterable[Tag]) -> Changes:
+    """Replace an entry of an open session; labels that are gone are recorded as rejected. The ledger keeps both."""
+    now = {(t.theme, t.part) for t in tags}
+    gone = [t.model_copy(update={"state": TagState.REJECTED}) for t in before if (t.theme, t.part) not in now]
+    return journal.keep(entry, *tags, *gone)
+
+
+def take_back(journal: Journal, clock: Clock, new_id: NewId, entry: str, reason: str | None = None) -> Changes:
+    """Take an entry back; it stays in the record, struck through."""
+    return _amend(journal, clock, new_id, entry, Action.RETRACTION, reason=reason)
+
+
+def add_addendum(journal: Journal, clock: Clock, new_id: NewId, entry: str, text: str) -> Changes:
+    """Add words to an entry of a closed session."""
+    return _amend(journal, clock, new_id, entry, Action.ADDENDUM, text=_words(text))
+
+
+def add_late_entry(journal: Journal, clock: Clock, new_id: NewId, entry: str, text: str) -> Changes:
+    """Add what belongs to the moment of an entry and was not written then."""
+    return _amend(journal, clock, new_id, entry, Action.LATE_ENTRY, text=_words(text))
+
+
+def correct(
+    journal: Journal, clock: Clock, new_id: NewId, entry: Entry, text: str, details: Details | None = None
+) -> Changes:
+    """Correct an entry of a closed session: the new words, and the details that differ."""
+    changed = changed_details(entry, details)
+    return _amend(journal, clock, new_id, entry.id, Action.CORRECTION, text=_words(text), details=changed or None)
+
+
+def changed_details(entry: Entry, details: Details | None) -> dict[str, Any]:
+    """The fields of `details` that differ from the entry's, as the exchange format writes them."""
+    if details is None or not isinstance(details, DETAILS.get(entry.kind, Details)):
+        return {}
+    before = entry.details.model_dump(mode="json", by_alias=True, exclude_none=True) if entry.details else {}
+    after = details.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {key: value for key, value in after.items() if before.get(key) != value}
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise Refused("There are no words to keep yet.")
+    return text.strip()
+
+
+def _amend(
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    entry: str,
+    action: Action,
+    *,
+    text: str | None = None,
+    details: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> Changes:
+    given = {"text": text, "details": details, "reason": reason}
+    amendment = Amendment.model_validate(
+        {
+            "id": new_id(),
+            "entry": entry,
+            "action": action,
+            "written_at": clock.now().at,
+            **{key: value for key, value in given.items() if value is not None},
+        }
+    )
+    return journal.keep(amendment)

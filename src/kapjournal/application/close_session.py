@@ -1,0 +1,45 @@
+"""End a session with what was found at the landing; from then on its record is only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kapjournal.application.changes import Changes
+from kapjournal.application.keep_entry import observed
+from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.start_session import clock_place, draft_place
+from kapjournal.domain.course import Session
+from kapjournal.domain.entry import Kind, Phase, PhaseDetails
+from kapjournal.domain.moment import SessionClock
+
+
+def close_session(
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    session: Session,
+    session_clock: SessionClock | None,
+    landing: Mapping[str, str],
+) -> Changes:
+    """Keep the landing list (label to words, empty ones left out), then end and close, all in one."""
+    now = clock.now()
+    told = "; ".join(f"{label}: {words.strip()}" for label, words in landing.items() if words.strip())
+    found = (
+        (
+            observed(
+                new_id,
+                session,
+                now,
+                session_clock,
+                text=told,
+                kind=Kind.PHASE,
+                details=PhaseDetails(phase=Phase.DISCHARGE),
+            ),
+        )
+        if told
+        else ()
+    )
+    closed = Session.model_validate({**session.content(), "ended_at": now.at, "closed_at": now.at})
+    changes = journal.keep(*found, closed, desk={draft_place(session.id): None, clock_place(session.id): None})
+    journal.settle()
+    return changes

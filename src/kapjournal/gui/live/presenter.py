@@ -1,0 +1,344 @@
+"""What the live view does: keeps every key, logs entries, and tells the view what to show. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kapjournal.application.keep_entry import HalfTyped, read_draft
+from kapjournal.application.start_session import Opened
+from kapjournal.domain.capture import Draft, draft_of, write_line
+from kapjournal.domain.entry import DoseDetails, Entry, Kind
+from kapjournal.domain.label import Part, Theme
+from kapjournal.gui.live.keeping import Ground, Keeping
+from kapjournal.gui.live.line import Line, Names
+from kapjournal.gui.live.record import Held
+from kapjournal.gui.live.showing import Showing, Situation, Tables
+from kapjournal.gui.live.state import Banner, Live, Mode
+from kapjournal.gui.live.tapping import Tapping
+
+NEXT_KIND = (Kind.OBSERVATION, Kind.QUOTE, Kind.INTERVENTION, Kind.SELF, Kind.SAFETY, Kind.NOTE)
+WRONG_CODES_BEFORE_LOCK = 5
+CLOCK_SET_S = 60.0  # a wall clock that moved by less is not worth a word
+
+
+class View(Protocol):
+    """What the presenter needs of the window."""
+
+    def show_state(self, state: Live) -> None: ...
+
+
+class LivePresenter:
+    """One session, running or closed."""
+
+    def __init__(self, view: View, ground: Ground, tables: Tables, opened: Opened, veil_code: str = "") -> None:
+        self._view, self._ground = view, ground
+        self.held = Held(opened, tables.starter)
+        self.line = Line(lambda: Names(self.held.themes, self.held.parts))
+        self.situation = Situation(veil_code=veil_code)
+        self.keeping = Keeping(ground, self.held, self.line, self.show)
+        self.tapping = Tapping(ground, self.held, self.line, self.keeping, self.situation)
+        self._showing = Showing(self.held, tables)
+        self._tick_due: Callable[[], None] | None = None
+        self._stopped = False
+        self._wall_moved_s = self._wall_moved()
+        self.line.put(read_draft(opened.draft))
+        self.situation.mode = self._resting_mode()
+        if self.line.half_typed.form:
+            self.tapping.open_form(self.line.half_typed.form)
+        self._tick()
+
+    # --- writing -------------------------------------------------------------------------------------------
+
+    def typed(self, text: str, cursor: int) -> None:
+        """Hear the text change; the stamp is read before anything else."""
+        now = self._ground.clock.now()
+        self.line.typed(text, cursor, now)
+        self.keeping.draft_soon()
+        self.show()
+
+    def cursor_moved(self, cursor: int) -> None:
+        """Remember where the cursor is, so that it is there again after a lock."""
+        if cursor != self.line.half_typed.cursor:
+            self.line.half_typed = self.line.half_typed.model_copy(update={"cursor": cursor})
+            self.show()
+
+    def enter(self) -> None:
+        """Log the line, as what it was opened for."""
+        half_typed = self.line.half_typed
+        if not half_typed.text.strip():
+            return
+        if half_typed.doing in {"edit", "comment"}:
+            self.keeping.log_edit()
+        elif half_typed.doing != "write":
+            self.keeping.log_amendment()
+        elif self.held.session.closed_at:
+            self.keeping.log_late()
+        else:
+            self.keeping.log_line()
+        self.show()
+
+    def tab(self) -> bool:
+        """Take the chosen completion; False when there is none and the focus should move."""
+        offered = self.line.completions()
+        if not offered:
+            return False
+        completion = offered[min(self.line.chosen, len(offered) - 1)]
+        if completion.note:
+            self._offer_new(completion.label, is_part=completion.text.startswith("@"))
+        self.line.complete(completion)
+        self.keeping.draft_soon()
+        self.show()
+        return True
+
+    def completion_moved(self, delta: int) -> None:
+        """Choose another completion."""
+        offered = len(self.line.completions())
+        if offered:
+            self.line.chosen = (self.line.chosen + delta) % offered
+            self.show()
+
+    def dismiss_chip(self, index: int) -> None:
+        """Turn what a chip stands for back into plain text."""
+        piece = self._showing.piece_of_chip(index)
+        if piece is not None:
+            self.line.dismiss(piece)
+            self.keeping.draft_soon()
+            self.show()
+
+    def backspace_after_chip(self) -> bool:
+        """Dismiss the piece that ends at the cursor; False when there is none and Backspace should delete."""
+        half_typed = self.line.half_typed
+        if half_typed.stamp is None:
+            return False
+        ending = [p for p in self.line.draft(half_typed.stamp).pieces if p.end == half_typed.cursor]
+        if not ending:
+            return False
+        self.line.dismiss(ending[-1])
+        self.keeping.draft_soon()
+        self.show()
+        return True
+
+    def change_kind(self) -> None:
+        """Choose the next kind for a line without a prefix."""
+        kind = self.line.half_typed.kind
+        following = NEXT_KIND[(NEXT_KIND.index(kind) + 1) % len(NEXT_KIND)] if kind in NEXT_KIND else NEXT_KIND[0]
+        self.line.half_typed = self.line.half_typed.model_copy(update={"kind": following})
+        self.keeping.draft_soon()
+        self.show()
+
+    def escape(self) -> None:
+        """Leave a correction or a form; otherwise tap mode on, with the half-written line kept."""
+        if self.situation.mode is Mode.FORM:
+            self.tapping.leave_form()
+        elif self.line.half_typed.doing != "write":
+            self.line.clear()
+            self.keeping.flush()
+        elif self.situation.mode is Mode.WRITE:
+            self.situation.mode = Mode.TAP
+            self.keeping.flush()
+        self.show()
+
+    def write(self) -> None:
+        """Turn tap mode off: back to the line."""
+        self.tapping.leave()
+        self.situation.mode = self._resting_mode()
+        self.show()
+
+    # --- entries without a line ----------------------------------------------------------------------------
+
+    def mark(self) -> None:
+        """Mark this moment: an entry of its own, so that nothing written is touched."""
+        now = self._ground.clock.now()
+        if not self.held.session.closed_at:
+            draft = Draft(kind=Kind.MARK, text="", noticed_at=now.at, starred=True)
+            self.keeping.log(self.keeping.entry_from(draft, now)[0])
+
+    def first_dose_now(self) -> None:
+        """Start the time since the first dose; amount and route wait as dashed chips."""
+        now = self._ground.clock.now()
+        if self.held.first_dose_s is None and not self.held.session.closed_at:
+            draft = Draft(kind=Kind.DOSE, text="", noticed_at=now.at, details=DoseDetails())
+            self.keeping.log(self.keeping.entry_from(draft, now)[0])
+
+    def tap(self, key: str, shift: bool) -> None:
+        """Hear a key in tap mode."""
+        self.tapping.tap(key, shift, self._ground.clock.now())
+        self.show()
+
+    def tap_key_released(self, key: str) -> None:
+        """Hear that a key is up again."""
+        self.tapping.released(key)
+
+    def form_changed(self, key: str, value: str) -> None:
+        """Keep what is typed into a one-line form."""
+        values = {**self.line.half_typed.form_values, key: value}
+        self.line.half_typed = self.line.half_typed.model_copy(update={"form_values": values})
+        self.keeping.draft_soon()
+
+    def form_enter(self) -> None:
+        """Log what the blanks say, or do what the form is for."""
+        self.tapping.form_enter()
+        self.show()
+
+    def open_form(self, name: str) -> None:
+        """Open a one-line form in the place of the field (vitals, dose, touch, safety, landing, veil code)."""
+        self.tapping.open_form(name)
+        self.show()
+
+    # --- what stands already -------------------------------------------------------------------------------
+
+    def up_in_empty(self) -> None:
+        """Correct the last entry, in its place."""
+        last = self.held.last_written()
+        if last is not None and not self.line.half_typed.text and not self.held.session.closed_at:
+            self._bring_back(last.original, "edit")
+
+    def take_back(self) -> None:
+        """Take the last entry back; it stays in the record, struck through."""
+        last = self.held.last_written()
+        if last is not None and not self.held.session.closed_at:
+            self.tapping.taken_back()
+            self.keeping.retract(last.original.id)
+
+    def row_action(self, id_: str, action: str) -> None:
+        """Correct, comment on, add to, or take back the entry of a row."""
+        note = self.held.entry(id_)
+        closed = self.held.session.closed_at is not None
+        if note is None:
+            return
+        if action == "retract":
+            self.keeping.retract(id_)
+        elif action == "correct":
+            self._bring_back(note.original, "correction" if closed else "edit")
+        else:
+            self.line.put(HalfTyped(editing=id_, doing=action))
+            self.situation.mode = self._resting_mode()
+        self.show()
+
+    def row_opened(self, id_: str) -> None:
+        """Show or fold the details of a row."""
+        self.situation.opened_row = "" if self.situation.opened_row == id_ else id_
+        self.show()
+
+    def _bring_back(self, entry: Entry, doing: str) -> None:
+        text = write_line(draft_of(entry, self.held.tags(entry.id), self.held.themes, self.held.parts))
+        stamp = self._ground.clock.now().model_copy(update={"at": entry.noticed_at})
+        self.line.put(HalfTyped(text=text, cursor=len(text), stamp=stamp, editing=entry.id, doing=doing))
+        self.situation.mode = self._resting_mode()
+        self.keeping.draft_soon()
+        self.show()
+
+    # --- the room ------------------------------------------------------------------------------------------
+
+    def toggle_card(self) -> None:
+        """Hide or show the pinned card."""
+        self.situation.card_hidden = not self.situation.card_hidden
+        self.show()
+
+    def toggle_plan(self) -> None:
+        """Show or hide the safety plan in the card."""
+        self.situation.plan_open = not self.situation.plan_open
+        self.situation.card_hidden = False
+        self.show()
+
+    def dim(self, delta: int) -> None:
+        """Make the text dimmer or brighter, in three steps."""
+        self.situation.dim = min(2, max(0, self.situation.dim + delta))
+        self.show()
+
+    def veil(self) -> None:
+        """Blank all content; the same key brings it back, with the short code where one was chosen."""
+        situation = self.situation
+        if not situation.veiled:
+            self.keeping.flush()
+            situation.veiled, situation.veil_asks, situation.wrong_codes = True, False, 0
+        elif situation.veil_code:
+            situation.veil_asks = True
+        else:
+            situation.veiled = False
+        self.show()
+
+    def unveil_code(self, code: str) -> None:
+        """Lift the veil with the right code; five wrong ones lock the journal."""
+        situation = self.situation
+        if code == situation.veil_code:
+            situation.veiled, situation.veil_asks = False, False
+        else:
+            situation.wrong_codes += 1
+        self.show()
+        if situation.wrong_codes >= WRONG_CODES_BEFORE_LOCK:
+            self._ground.lock()
+
+    def focus_lost(self) -> None:
+        """Keep the half-typed line at once."""
+        if not self._stopped:
+            self.keeping.flush()
+
+    def try_again(self) -> None:
+        """Try to save now what the disk would not take."""
+        self.keeping.try_again()
+
+    def say(self, banner: Banner | None) -> None:
+        """Show a strip under the top bar, or take it away."""
+        self.situation.banner = banner
+        self.show()
+
+    def banner_action(self, name: str) -> None:
+        """Do what a strip offers."""
+        self.situation.banner = None
+        if name == "leave":
+            self._ground.leave()
+        if not self._stopped:
+            self.show()
+
+    def stop(self) -> HalfTyped:
+        """Let go of the session (lock, quit, back to home): the line is sent a last time and given back."""
+        self._stopped = True
+        if self._tick_due is not None:
+            self._tick_due()
+        self.keeping.stop()
+        return self.line.half_typed
+
+    def put_back(self, half_typed: HalfTyped) -> None:
+        """Bring back a line that a lock took away before the disk would take it."""
+        if not half_typed.empty and half_typed != self.line.half_typed:
+            self.line.put(half_typed)
+            self.keeping.draft_soon()
+            self.show()
+
+    def show(self) -> None:
+        """Tell the view what there is to see now."""
+        if not self._stopped:
+            now = self._ground.clock.now()
+            self._view.show_state(self._showing.state(now, self.line, self.keeping, self.tapping, self.situation))
+
+    # --- within --------------------------------------------------------------------------------------------
+
+    def _resting_mode(self) -> Mode:
+        return Mode.CLOSED if self.held.session.closed_at else Mode.WRITE
+
+    def _offer_new(self, name: str, *, is_part: bool) -> None:
+        new_id = self._ground.new_id()
+        self.held.offer(
+            Part(id=new_id, client=self.held.client.id, name=name) if is_part else Theme(id=new_id, name=name)
+        )
+
+    def _wall_moved(self) -> float:
+        clock = self.held.clock
+        return clock.wall_has_moved(self._ground.clock.now()).total_seconds() if clock else 0.0
+
+    def _tick(self) -> None:
+        moved = self._wall_moved()
+        by = moved - self._wall_moved_s
+        if abs(by) >= CLOCK_SET_S:
+            self._wall_moved_s = moved
+            before = self._ground.clock.now().at.strftime("%H:%M")
+            self.situation.banner = Banner(
+                f"The computer’s clock moved by {round(abs(by) / 60)} minutes. T+ was not affected. "
+                f"Wall times from before {before} by the new clock are marked.",
+                actions=(("close", "Close"),),
+            )
+            self.situation.clock_moved_s = moved
+        self.show()
+        self._tick_due = self._ground.timer.after(1.0, self._tick)

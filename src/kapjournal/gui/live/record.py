@@ -1,0 +1,121 @@
+"""The session as the presenter holds it: what was written, what was said about it, and its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from kapjournal.application.start_session import Opened
+from kapjournal.domain.course import Record, Session
+from kapjournal.domain.entry import Amended, Amendment, Entry
+from kapjournal.domain.label import Part, Tag, TagState, Theme
+from kapjournal.domain.moment import SessionClock
+from kapjournal.domain.timeline import amended, doses, in_order, place
+
+
+class Held:
+    """Entries in the order they happened, kept up with every write that is durable."""
+
+    def __init__(self, opened: Opened, starter: Iterable[Theme]) -> None:
+        self.session: Session = opened.record.session
+        self.clock: SessionClock | None = opened.clock
+        self.client, self.course = opened.client, opened.course
+        self.card_entries = opened.card_entries
+        self._entries = {e.id: e for e in opened.record.entries}
+        self._amendments = list(opened.record.amendments)
+        self._tags = {(t.entry, t.theme, t.part): t for t in opened.record.tags}
+        self.kept_themes = {t.id: t for t in opened.themes}
+        self.kept_parts = {p.id: p for p in opened.parts}
+        self._offered = {t.id: t for t in starter}
+        self._new_parts: dict[str, Part] = {}
+        self.version = 0
+        self._order()
+
+    def absorb(self, records: Iterable[Record]) -> None:
+        """Take in what a write says it changed."""
+        for record in records:
+            match record:
+                case Entry():
+                    self._entries[record.id] = record
+                case Amendment():
+                    self._amendments.append(record)
+                case Tag():
+                    self._tags[record.entry, record.theme, record.part] = record
+                case Theme():
+                    self.kept_themes[record.id] = record
+                case Part():
+                    self.kept_parts[record.id] = record
+                    self._new_parts.pop(record.id, None)
+                case Session():
+                    self.session = record
+        self._order()
+
+    def offer(self, label: Theme | Part) -> None:
+        """Let a label that is not in the journal yet be named; it is kept with the first entry that carries it."""
+        if isinstance(label, Theme):
+            self._offered[label.id] = label
+        else:
+            self._new_parts[label.id] = label
+
+    def not_kept(self, tags: Iterable[Tag]) -> tuple[Theme | Part, ...]:
+        """The labels among these tags that the journal does not have yet."""
+        themes = (self._offered[t.theme] for t in tags if t.theme and t.theme in self._offered and t.theme not in self.kept_themes)
+        parts = (self._new_parts[t.part] for t in tags if t.part and t.part in self._new_parts)
+        return (*themes, *parts)
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The journal's themes, and those of the starter set that it does not have under the same name."""
+        names = {t.name.casefold() for t in self.kept_themes.values()}
+        offered = (t for t in self._offered.values() if t.id not in self.kept_themes and t.name.casefold() not in names)
+        return (*self.kept_themes.values(), *offered)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The client's parts."""
+        return (*self.kept_parts.values(), *self._new_parts.values())
+
+    def tags(self, entry: str) -> tuple[Tag, ...]:
+        """The accepted labels of an entry."""
+        return tuple(t for t in self._tags_of.get(entry, ()) if t.state is TagState.ACCEPTED)
+
+    def label_name(self, tag: Tag) -> str:
+        """A label as a chip writes it."""
+        if tag.part is not None:
+            part = self.kept_parts.get(tag.part)
+            return f"@{part.name}" if part else "@"
+        theme = self.kept_themes.get(tag.theme or "") or self._offered.get(tag.theme or "")
+        return f"#{theme.name}" if theme else "#"
+
+    def entry(self, id_: str) -> Amended | None:
+        """One entry with its amendments."""
+        return next((n for n in self.notes if n.original.id == id_), None)
+
+    def last_written(self) -> Amended | None:
+        """The entry that was written last and not taken back."""
+        standing = {n.original.id: n for n in self.notes if not n.retracted}
+        return next((standing[i] for i in reversed(self._entries) if i in standing), None)
+
+    @property
+    def first_dose_s(self) -> float | None:
+        """Where the first dose stands in the session, in seconds."""
+        return place(self.doses[0].original, self.session) if self.doses else None
+
+    def place(self, entry: Entry) -> float:
+        """Where an entry stands in the session, in seconds."""
+        return place(entry, self.session)
+
+    def clock_moved_since(self, entry: Entry, now_moved: timedelta) -> bool:
+        """Whether the wall clock was set by a minute or more after this entry was written."""
+        if entry.elapsed_s is None or self.session.started_at is None or self.clock is None:
+            return False
+        then = (entry.noticed_at - self.session.started_at).total_seconds() - entry.elapsed_s
+        return abs(then - now_moved.total_seconds()) >= 60
+
+    def _order(self) -> None:
+        self.version += 1
+        self.notes = in_order(amended(self._entries.values(), self._amendments), self.session)
+        self.doses = doses(self.notes, self.session)
+        self._tags_of: dict[str, list[Tag]] = {}
+        for tag in self._tags.values():
+            self._tags_of.setdefault(tag.entry, []).append(tag)

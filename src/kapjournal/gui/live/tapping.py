@@ -1,0 +1,199 @@
+"""Tap mode and its one-line forms, from key press to entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kapjournal.application.changes import Changes
+from kapjournal.application.close_session import close_session
+from kapjournal.application.keep_entry import HalfTyped
+from kapjournal.domain.capture import Draft, read_line
+from kapjournal.domain.entry import Kind, MusicDetails, ObservationDetails
+from kapjournal.domain.live_data import LandingItem, TapCode
+from kapjournal.domain.moment import Moment, clock_text
+from kapjournal.gui.live.forms import FORMS, details_of, line_of
+from kapjournal.gui.live.keeping import Ground, Keeping
+from kapjournal.gui.live.line import Line
+from kapjournal.gui.live.record import Held
+from kapjournal.gui.live.showing import Situation
+from kapjournal.gui.live.state import Banner, Form, FormField, Mode
+from kapjournal.gui.live.taps import Taps
+
+LANDING, VEIL = "landing", "veil"
+VEIL_PLACE = "veil_code"
+
+
+class Tapping:
+    """What the keys do while the field is in tap mode."""
+
+    def __init__(self, ground: Ground, held: Held, line: Line, keeping: Keeping, situation: Situation) -> None:
+        self._ground, self._held, self._line, self._keeping = ground, held, line, keeping
+        self._situation = situation
+        self._taps = Taps()
+        self._codes: Mapping[str, TapCode] = {}
+        self._landing: tuple[LandingItem, ...] = ()
+        self._came_from = Mode.WRITE
+        self.last_key = self.last_text = ""
+
+    def know(self, codes: tuple[TapCode, ...], landing: tuple[LandingItem, ...]) -> None:
+        """Take the legend and the landing list, as the therapist has them."""
+        self._codes = {code.key.upper(): code for code in codes}
+        self._landing = landing
+
+    @property
+    def waiting(self) -> str:
+        """What is said while a prefix waits for its letter."""
+        return self._taps.waiting
+
+    def tap(self, key: str, shift: bool, now: Moment) -> None:
+        """Hear a key press in tap mode."""
+        key = key.upper()
+        if key == "+":
+            self._taps.share_moment()
+        elif key == "-":
+            self._taps.minus()
+        elif key.isdigit():
+            self._taps.digit(key)
+        elif (code := self._codes.get(key)) and self._taps.pressed(key, now):
+            self._tapped(code, shift, now)
+
+    def released(self, key: str) -> None:
+        """Hear that a key is up again."""
+        self._taps.released(key.upper())
+
+    def taken_back(self) -> None:
+        """Say that the last entry was taken back."""
+        self._taps.take_back(self.last_key)
+        self.last_text = f"{self.last_text.split(',')[0]}, taken back" if self.last_text else ""
+
+    def leave(self) -> None:
+        """Leave tap mode."""
+        self._taps.forget_prefixes()
+
+    # --- one key, one entry --------------------------------------------------------------------------------
+
+    def _tapped(self, code: TapCode, shift: bool, now: Moment) -> None:
+        if code.action in FORMS:
+            self.open_form(code.action)
+            return
+        if code.action == "mark" and self._star_last():
+            self._said(code, now)
+            return
+        moment = self._taps.moment(now)
+        draft = self._draft(code, moment)
+        entry, tags = self._keeping.entry_from(draft, now)
+        self._keeping.log(entry, tags)
+        self._said(code, moment)
+        if shift:
+            self._situation.mode = Mode.WRITE
+            self._line.put(HalfTyped(editing=entry.id, doing="comment"))
+
+    def _draft(self, code: TapCode, moment: Moment) -> Draft:
+        if code.action == "music":
+            return Draft(kind=Kind.MUSIC, text="Music changes", noticed_at=moment.at, details=MusicDetails())
+        if code.action == "mark":
+            return Draft(kind=Kind.MARK, text="", noticed_at=moment.at, starred=True)
+        details = ObservationDetails(code=code.code)
+        return Draft(kind=Kind.OBSERVATION, text=code.label, noticed_at=moment.at, details=details)
+
+    def _star_last(self) -> bool:
+        last = self._held.last_written()
+        if last is None:
+            return False
+        starred = last.original.model_copy(update={"starred": True})
+        journal = self._ground.journal
+        self._keeping.send_records(lambda: journal.keep(starred))
+        return True
+
+    def _said(self, code: TapCode, moment: Moment) -> None:
+        self.last_key = code.key.upper()
+        self.last_text = f"{code.label}, {clock_text(moment.at, seconds=True)}"
+
+    # --- one-line forms ------------------------------------------------------------------------------------
+
+    def form(self) -> Form | None:
+        """The form that is open, with what was typed into it."""
+        name = self._line.half_typed.form
+        if not name:
+            return None
+        values = self._line.half_typed.form_values
+        blank = self._blank(name)
+        return blank._replace(fields=tuple(f._replace(value=values.get(f.key, f.value)) for f in blank.fields))
+
+    def open_form(self, name: str) -> None:
+        """Open a form in the place of the field; a half-written line waits behind it."""
+        line = self._line.half_typed
+        if line.form != name:
+            behind = line.behind if line.form else line
+            values = line.left_forms.get(name, {})
+            stamp = self._ground.clock.now()
+            self._line.put(
+                HalfTyped(form=name, form_values=values, stamp=stamp, behind=behind, left_forms=line.left_forms)
+            )
+            self._keeping.draft_soon()
+        if self._situation.mode is not Mode.FORM:
+            self._came_from = self._situation.mode
+        self._situation.mode = Mode.FORM
+
+    def leave_form(self, *, used: bool = False) -> None:
+        """Close the form and bring the line behind it back; what was typed stays until it is used."""
+        line = self._line.half_typed
+        behind = line.behind or HalfTyped()
+        left = {name: values for name, values in line.left_forms.items() if name != line.form}
+        if not used and any(value.strip() for value in line.form_values.values()):
+            left[line.form] = line.form_values
+        self._line.put(behind.model_copy(update={"left_forms": left}))
+        self._situation.mode = self._came_from
+        self._keeping.flush()
+
+    def form_enter(self) -> None:
+        """Log what the blanks say, or do what the form is for."""
+        half_typed = self._line.half_typed
+        if half_typed.form == LANDING:
+            self._close(half_typed.form_values)
+        elif half_typed.form == VEIL:
+            self._choose_code(half_typed.form_values.get("code", "").strip())
+        else:
+            self._log_form(half_typed)
+
+    def _log_form(self, half_typed: HalfTyped) -> None:
+        stamp = half_typed.stamp or self._ground.clock.now()
+        line = line_of(half_typed.form, half_typed.form_values)
+        if any(v.strip() for v in half_typed.form_values.values()):
+            read = read_line(line, stamp.at, self._line.context())
+            details = details_of(half_typed.form, half_typed.form_values, read.details)
+            entry, tags = self._keeping.entry_from(read.model_copy(update={"details": details}), stamp)
+            self._keeping.log(entry, tags)
+        self.leave_form(used=True)
+
+    def _blank(self, name: str) -> Form:
+        if name == LANDING:
+            return Form("Landing", "check", tuple(FormField(i.key, i.label, width=10) for i in self._landing))
+        if name == VEIL:
+            return Form("Veil code, four figures or more", "lock", (FormField("code", "code", width=8),))
+        return FORMS[name]
+
+    def _choose_code(self, code: str) -> None:
+        if len(code) < 4:
+            self._situation.banner = Banner("A veil code has four figures or letters at least.")
+            return
+        self._situation.veil_code = code
+        journal = self._ground.journal
+        self._keeping.send_quietly(lambda: journal.put_on_desk(VEIL_PLACE, code))
+        self.leave_form(used=True)
+
+    def _close(self, found: Mapping[str, str]) -> None:
+        ground, held = self._ground, self._held
+        labels = {item.key: item.label for item in self._landing}
+        landing = {labels[key]: words for key, words in found.items() if key in labels}
+
+        def work() -> Changes:
+            return close_session(ground.journal, ground.clock, ground.new_id, held.session, held.clock, landing)
+
+        self._line.clear()
+        self._situation.mode = Mode.CLOSED
+        self._situation.banner = Banner(
+            "The session is closed. From now on its record is only added to.",
+            actions=(("leave", "Back to clients"), ("close", "Stay here")),
+        )
+        self._keeping.send_records(work)

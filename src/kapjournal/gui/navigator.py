@@ -1,0 +1,341 @@
+"""Which screen is shown and why: unlock, clients, the card's form, a session; and the lock, which always wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kapjournal.application.keep_entry import HalfTyped
+from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
+from kapjournal.application.start_session import Opened, open_session, running_session, start_session
+from kapjournal.application.watch_idle import Measure, Patience, called_for
+from kapjournal.domain.course import Session
+from kapjournal.domain.moment import Moment
+from kapjournal.gui.desktop_signals import DesktopSignals
+from kapjournal.gui.live.keeping import Ground
+from kapjournal.gui.live.presenter import LivePresenter
+from kapjournal.gui.live.showing import Tables
+from kapjournal.gui.live.state import Banner, Mode
+from kapjournal.gui.live.tapping import LANDING, VEIL, VEIL_PLACE
+from kapjournal.gui.live.view import LiveView
+from kapjournal.gui.look import Look, apply_look, load_look
+from kapjournal.gui.widgets.command_palette import Command
+from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE, KeyMap
+from kapjournal.gui.window import FrameKeys, Window
+from kapjournal.settings import Settings
+
+LOOKS = ("day", "dusk", "night")
+SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+SETTLE_AFTER_IDLE_S = 30.0
+ASLEEP_AFTER_S = 60.0  # two looks at the clock this far apart mean that the machine slept
+
+
+class World(NamedTuple):
+    """What the windows are given by the composition root."""
+
+    clock: Clock
+    new_id: NewId
+    tasks: Tasks
+    timer: Timer
+    tables: Tables
+    bug: Callable[[Exception], None]
+    remember: Callable[[Settings], None]
+    screens: Screens
+
+
+class Screens(NamedTuple):
+    """How the screens before a session are made; each is handed the navigator."""
+
+    unlock: Callable[[Navigator, Look], QWidget]
+    home: Callable[[Navigator, Look], QWidget]
+    card: Callable[[Navigator, Look, str], QWidget]
+
+
+class Navigator(QObject):
+    """Holds the window, the open journal, and the session in front."""
+
+    def __init__(self, world: World, settings: Settings) -> None:
+        super().__init__()
+        self.world, self.settings = world, settings
+        self.look = load_look(settings.look, settings.text_scale)
+        self.journal: Journal | None = None
+        self.presenter: LivePresenter | None = None
+        self._held_back: dict[str, HalfTyped] = {}
+        self._stirred_at = world.clock.now()
+        self._settled = True
+        self._quitting = False
+        self._make_screen: Callable[[], QWidget] = self._unlock_screen
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_look(application, self.look)
+        self.window = Window(self.look, self._keys())
+        self.window.stirred.connect(self._stirred)
+        self._desktop = DesktopSignals(self.screen_locked, self.going_to_sleep)
+        self._watch = QTimer(self)
+        self._watch.setInterval(1000)
+        self._watch.timeout.connect(self._look_around)
+        self._looked_at = world.clock.now()
+        self._watch.start()
+
+    # --- screens -------------------------------------------------------------------------------------------
+
+    def go_unlock(self) -> None:
+        """Show the unlock screen."""
+        self._show(self._unlock_screen)
+
+    def opened(self, journal: Journal) -> None:
+        """Go on with a journal that was opened: straight into the running session, or to the clients."""
+        self.journal = journal
+        self._run(lambda: running_session(journal), self._after_opening)
+
+    def go_home(self) -> None:
+        """Show the clients."""
+        self._leave_session()
+        self._show(lambda: self.world.screens.home(self, self.look))
+
+    def go_card(self, client: str) -> None:
+        """Show the plain form that edits what the card shows."""
+        self._leave_session()
+        self._show(lambda: self.world.screens.card(self, self.look, client))
+
+    def go_live(self, session: str) -> None:
+        """Open a session, running or closed."""
+        journal, clock = self._open_journal(), self.world.clock
+        self._run(lambda: (open_session(journal, clock, session), journal.desk(VEIL_PLACE) or ""), self._live)
+
+    def start(self, client: str) -> None:
+        """Begin a dosing session with a client, or go back to the one that runs."""
+        journal, world = self._open_journal(), self.world
+        self._run(
+            lambda: start_session(journal, world.clock, world.new_id, client), lambda session: self.go_live(session.id)
+        )
+
+    def _after_opening(self, running: Session | None) -> None:
+        if running is not None:
+            self.go_live(running.id)
+        else:
+            self.go_home()
+
+    def _live(self, loaded: tuple[Opened, str]) -> None:
+        opened, veil_code = loaded
+        self._leave_session()
+        world, journal = self.world, self._open_journal()
+        ground = Ground(
+            journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
+        )
+        view = LiveView(self.look)
+        presenter = LivePresenter(view, ground, world.tables, opened, veil_code)
+        view.connect_to(presenter)
+        self.presenter = presenter
+        self._make_screen = self._live_screen
+        self.window.show_screen(view)
+        presenter.show()
+        view.focus_capture()
+        held_back = self._held_back.pop(opened.record.session.id, None)
+        if held_back is not None:
+            presenter.put_back(held_back)
+
+    def _live_screen(self) -> QWidget:
+        view = LiveView(self.look)
+        if self.presenter is not None:
+            view.connect_to(self.presenter)
+            self.presenter.show_on(view)
+        return view
+
+    def _unlock_screen(self) -> QWidget:
+        return self.world.screens.unlock(self, self.look)
+
+    def _show(self, make: Callable[[], QWidget]) -> None:
+        self._make_screen = make
+        self.window.show_screen(make())
+
+    # --- lock, quit ----------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Lock now. The half-typed line goes to the disk first; if that fails it waits in memory, and the lock wins."""
+        journal, self.journal = self.journal, None
+        if journal is None:
+            return
+        self._leave_session()
+        self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
+        self.go_unlock()
+
+    def screen_locked(self) -> None:
+        """Hear that the screen was locked: blank a running session, lock everything else."""
+        if self._in_session and self.presenter is not None:
+            self.presenter.focus_lost()
+            if not self.presenter.situation.veiled:
+                self.presenter.veil()
+        else:
+            self.lock()
+
+    def going_to_sleep(self) -> None:
+        """Hear that the machine goes to sleep."""
+        self.screen_locked()
+
+    def may_quit(self) -> bool:
+        """Let the window close; while a session runs, ask in the strip first."""
+        if self._in_session and self.presenter is not None and not self._quitting:
+            self.presenter.ask_to_quit(self.quit)
+            return False
+        self.shut_down()
+        return True
+
+    def quit(self) -> None:
+        """Close the window without asking again; a running session stays open and resumes next time."""
+        self._quitting = True
+        self.window.close()
+
+    def shut_down(self) -> None:
+        """Keep what is half-typed, close the journal, and wait until both are done."""
+        self._watch.stop()
+        journal, self.journal = self.journal, None
+        self._leave_session()
+        if journal is not None:
+            self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
+        self.world.tasks.close()
+
+    def _leave_session(self) -> None:
+        presenter, self.presenter = self.presenter, None
+        if presenter is None:
+            return
+        half_typed = presenter.stop()
+        if presenter.keeping.trouble:
+            self._held_back[presenter.held.session.id] = half_typed
+
+    # --- idleness ------------------------------------------------------------------------------------------
+
+    @property
+    def _in_session(self) -> bool:
+        return self.presenter is not None and self.presenter.held.session.running
+
+    def _stirred(self) -> None:
+        self._stirred_at = self.world.clock.now()
+        self._settled = False
+
+    def _look_around(self) -> None:
+        now = self.world.clock.now()
+        slept = _seconds(self._looked_at, now) > ASLEEP_AFTER_S
+        self._looked_at = now
+        if self.journal is None:
+            return
+        if slept:
+            self.screen_locked()
+        idle_s = _seconds(self._stirred_at, now)
+        s = self.settings
+        patience = Patience(s.veil_after_minutes, s.lock_after_minutes, s.idle_lock_minutes)
+        measure = called_for(idle_s, in_session=self._in_session, patience=patience)
+        if measure is Measure.LOCK:
+            self.lock()
+        elif measure is Measure.VEIL and self.presenter is not None and not self.presenter.situation.veiled:
+            self.presenter.veil()
+        if idle_s > SETTLE_AFTER_IDLE_S and not self._settled and self.journal is not None:
+            self._settled = True
+            self.world.tasks.run(self.journal.settle, lambda _: None, lambda _: None)
+
+    # --- how it looks --------------------------------------------------------------------------------------
+
+    def set_look(self, name: str, scale: float) -> None:
+        """Dress everything anew and remember it; the screen in front keeps its state."""
+        self.look = load_look(name, scale)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_look(application, self.look)
+        self.remember(self.settings.model_copy(update={"look": name, "text_scale": scale}))
+        self.window.restyle(self.look)
+        screen = self.window.screen_shown
+        restyle = getattr(screen, "restyle", None)
+        if restyle is not None:
+            restyle(self.look)
+
+    def remember(self, settings: Settings) -> None:
+        """Keep settings for the next start."""
+        self.settings = settings
+        self.world.remember(settings)
+
+    def _next_look(self) -> None:
+        self.set_look(LOOKS[(LOOKS.index(self.look.name) + 1) % len(LOOKS)], self.look.scale)
+
+    def _step_size(self, step: int) -> None:
+        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.look.scale))
+        self.set_look(self.look.name, SIZES[max(0, min(len(SIZES) - 1, nearest + step))])
+
+    # --- keys and commands ---------------------------------------------------------------------------------
+
+    def _keys(self) -> FrameKeys:
+        return FrameKeys(
+            lock=self.lock,
+            next_look=self._next_look,
+            larger=lambda: self._step_size(1),
+            smaller=lambda: self._step_size(-1),
+            plain_size=lambda: self.set_look(self.look.name, 1.0),
+            commands=self._commands,
+            keys=self._show_keys,
+            quit=self.may_quit,
+        )
+
+    def _show_keys(self) -> None:
+        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (EVERYWHERE,)
+        KeyMap(self.look, self.window, sections)
+
+    def _commands(self) -> Sequence[Command]:
+        commands = [
+            Command("Day, Dusk, Night: the next look", "Ctrl Shift D", self._next_look),
+            Command("Larger text", "Ctrl +", lambda: self._step_size(1)),
+            Command("Smaller text", "Ctrl −", lambda: self._step_size(-1)),
+            Command("Keys for this view", "F1", self._show_keys),
+        ]
+        if self.journal is not None:
+            commands.append(Command("Lock now", "Ctrl L", self.lock))
+            commands.append(Command("Clients", "", self.go_home))
+        live = self.presenter
+        if live is not None:
+            commands += live_commands(live)
+        return commands
+
+    # --- within --------------------------------------------------------------------------------------------
+
+    def _open_journal(self) -> Journal:
+        if self.journal is None:
+            raise RuntimeError("no journal is open")
+        return self.journal
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self.world.tasks.run(work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.world.bug(error)
+
+
+def live_commands(live: LivePresenter) -> list[Command]:
+    """What can be done in a session, by name."""
+    running = live.held.session.running
+    always = [
+        Command("Pinned card", "F8", live.toggle_card),
+        Command("Safety plan", "F9", live.toggle_plan),
+        Command("Veil: blank everything", "F12", live.veil),
+        Command("Dimmer text", "Ctrl Shift Down", lambda: live.dim(1)),
+        Command("Brighter text", "Ctrl Shift Up", lambda: live.dim(-1)),
+        Command("Choose the code of the veil", "", lambda: live.open_form(VEIL)),
+    ]
+    if not running:
+        return always
+    return [
+        Command("Vitals", "V in tap mode", lambda: live.open_form("vitals")),
+        Command("Dose", "D in tap mode", lambda: live.open_form("dose")),
+        Command("Touch", "O in tap mode", lambda: live.open_form("touch")),
+        Command("Safety", "X in tap mode", lambda: live.open_form("safety")),
+        Command("Mark this moment", "Ctrl M", live.mark),
+        Command("First dose now", "Ctrl Shift T", live.first_dose_now),
+        Command("Take the last entry back", "Ctrl Z", live.take_back),
+        Command("Landing, and close the session", "Ctrl Shift L", lambda: live.open_form(LANDING)),
+        *always,
+    ]
+
+
+def _seconds(earlier: Moment, later: Moment) -> float:
+    return later.tick_s - earlier.tick_s if earlier.boot == later.boot else 0.0

@@ -1,0 +1,136 @@
+"""The keys of a view, one key away: a quiet sheet over the screen that goes with Esc or the same key."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.key_cap import KeyCap
+
+
+class KeySection(NamedTuple):
+    """Keys under one heading: pairs of key and what it does."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+EVERYWHERE = KeySection(
+    "Everywhere",
+    (
+        ("Ctrl K", "find or do anything"),
+        ("Ctrl L", "lock now"),
+        ("Ctrl Shift D", "Day, Dusk, Night"),
+        ("Ctrl +", "larger text"),
+        ("Ctrl -", "smaller text"),
+        ("Ctrl 0", "plain text size"),
+        ("F6", "next pane"),
+        ("F11", "full screen"),
+        ("Ctrl Q", "quit"),
+        ("F1", "these keys"),
+    ),
+)
+
+LIVE = (
+    KeySection(
+        "Writing",
+        (
+            ("Enter", "log it"),
+            ("Shift Enter", "new line"),
+            ("Tab", "take a completion"),
+            ("Ctrl J", "change the kind"),
+            ("Up", "in an empty field: correct the last entry"),
+            ("Ctrl Z", "in an empty field: take the last entry back"),
+            ("Ctrl M", "mark this moment"),
+            ("Ctrl Shift T", "first dose now"),
+            ("Esc", "tap mode"),
+        ),
+    ),
+    KeySection(
+        "The room",
+        (
+            ("F8", "pinned card"),
+            ("F9", "safety plan"),
+            ("F12", "veil: blank everything"),
+            ("Ctrl Shift Down", "dimmer"),
+            ("Ctrl Shift Up", "brighter"),
+            ("Page Up", "scroll back"),
+            ("End", "back to the newest"),
+            ("Ctrl Shift L", "landing, and close the session"),
+        ),
+    ),
+)
+
+LINE = KeySection(
+    "What a line can begin with",
+    (
+        ("“", "client’s words"),
+        (">", "I offered"),
+        ("~", "my own state, private"),
+        ("!", "safety"),
+        ("*", "mark"),
+        ("@", "a part"),
+        ("-2m", "two minutes ago"),
+        ("14:05", "at that time"),
+    ),
+)
+
+
+class KeyMap(QFrame):
+    """Drawn inside the window, never a window of its own."""
+
+    def __init__(self, look: Look, over: QWidget, sections: tuple[KeySection, ...]) -> None:
+        super().__init__(over)
+        self._came_from = over.focusWidget()
+        self.setObjectName("keyMap")
+        self.setAccessibleName("Keys for this view")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setStyleSheet(
+            f"#keyMap {{ background: {look.colour('surface').name()}; border: 1px solid "
+            f"{look.colour('line-strong').name()}; border-radius: {look.px(10)}px; }}"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(20))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.px(32))
+        for place, section in enumerate(sections):
+            grid.addWidget(_section(look, section), 0, place, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(grid)
+        self.adjustSize()
+        self.move(max(0, (over.width() - self.width()) // 2), max(0, (over.height() - self.height()) // 2))
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go at any key, and give the focus back."""
+        self.go()
+        event.accept()
+
+    def go(self) -> None:
+        """Close the sheet."""
+        self.hide()
+        self.deleteLater()
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _section(look: Look, section: KeySection) -> QWidget:
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(look.px(12))
+    grid.setVerticalSpacing(look.px(8))
+    title = QLabel(section.title)
+    title.setFont(look.font("small", weight=600))
+    grid.addWidget(title, 0, 0, 1, 2)
+    for place, (key, does) in enumerate(section.keys, start=1):
+        label = QLabel(does)
+        label.setFont(look.font("small"))
+        grid.addWidget(KeyCap(look, key), place, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label, place, 1)
+    return box

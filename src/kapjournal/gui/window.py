@@ -1,0 +1,111 @@
+"""The frame: one screen at a time, the keys that work everywhere, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.command_palette import Command, CommandPalette
+
+TITLE = "KAP Journal"  # never a name, never a note: the title stands in the task bar and in window lists
+
+
+class FrameKeys(NamedTuple):
+    """What the keys that work everywhere do."""
+
+    lock: Callable[[], None]
+    next_look: Callable[[], None]
+    larger: Callable[[], None]
+    smaller: Callable[[], None]
+    plain_size: Callable[[], None]
+    commands: Callable[[], Sequence[Command]]
+    keys: Callable[[], None]
+    quit: Callable[[], bool]  # False when the window should stay
+
+
+class Window(QWidget):
+    """Holds the screens.
+
+    Signals:
+        stirred: a key was pressed or the pointer moved anywhere in the window.
+    """
+
+    stirred = Signal()
+
+    def __init__(self, look: Look, keys: FrameKeys) -> None:
+        super().__init__()
+        self._keys = keys
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(720, 540)
+        self.resize(1440, 900)
+        self.setAutoFillBackground(True)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._palette_of_commands = CommandPalette(look, self)
+        self._bind()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def show_screen(self, screen: QWidget) -> None:
+        """Put a screen in the frame; the one before is let go."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(screen)
+        if before is not None and before is not screen:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """The screen in the frame."""
+        return self._stack.currentWidget()
+
+    def restyle(self, look: Look) -> None:
+        """Pass a new look to what the frame itself holds."""
+        self._palette_of_commands.restyle(look)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that somebody is there; nothing is swallowed."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress}:
+            self.stirred.emit()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask in the strip, not in a box, when a session runs."""
+        if self._keys.quit():
+            event.accept()
+        else:
+            event.ignore()
+
+    def _bind(self) -> None:
+        keys = self._keys
+        bound: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+K", lambda: self._palette_of_commands.open(keys.commands())),
+            ("Ctrl+L", keys.lock),
+            ("Ctrl+Shift+D", keys.next_look),
+            ("Ctrl++", keys.larger),
+            ("Ctrl+=", keys.larger),
+            ("Ctrl+-", keys.smaller),
+            ("Ctrl+0", keys.plain_size),
+            ("F1", keys.keys),
+            ("F11", self._full_screen),
+            ("Ctrl+Q", self.close),
+            ("Ctrl+W", self.close),
+        )
+        for sequence, do in bound:
+            shortcut = QShortcut(QKeySequence(sequence), self, context=Qt.ShortcutContext.ApplicationShortcut)
+            shortcut.activated.connect(do)
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
