@@ -6,6 +6,7 @@ never called a wrong passphrase.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from enum import Enum
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from kapjournal.application.ports import Finding, Keys
 from kapjournal.domain.errors import (
+    JournalError,
     KeyFileDamaged,
     NewerFormat,
     NoJournal,
@@ -122,7 +124,11 @@ class KeyFile:
             1,
             [self._passphrase_slot(master, vault_id, passphrase), self._recovery_slot(master, vault_id, secret)],
         )
-        self._write(folder, document)
+        try:
+            self._write(folder, document)
+        except NotSaved:
+            _forget(folder)
+            raise
         return slots.unfolded(master, vault_id), printed.spelled(secret)
 
     def unlock(self, folder: Path, passphrase: str) -> Keys:
@@ -199,10 +205,25 @@ class KeyFile:
         content = document.to_bytes()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_private(folder / PRIMARY, content)
-            write_private(folder / COPY, content)
+            # The first file is the one that counts, so it changes last: until then the old passphrase holds.
+            for name in (COPY, PRIMARY):
+                if not _says(folder / name, content):
+                    write_private(folder / name, content)
         except OSError as trouble:
             raise NotSaved(NOT_WRITTEN) from trouble
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _forget(folder: Path) -> None:
+    for name in (PRIMARY, COPY):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _by_passphrase(document: KeyDocument, passphrase: str) -> bytes:
@@ -243,7 +264,7 @@ def _look(folder: Path, name: str) -> _Copy:
     except (FileNotFoundError, NotADirectoryError):
         return _Copy(name, _State.MISSING)
     except OSError as trouble:
-        raise KeyFileDamaged(UNREADABLE) from trouble
+        raise JournalError(UNREADABLE) from trouble
     except Damaged:
         return _Copy(name, _State.DAMAGED)
     except Newer:
