@@ -67,7 +67,11 @@ def missing(lock: str) -> list[str]:
     if not interpreter().exists():
         return pins(lock)
     answer = subprocess.run(
-        [interpreter(), "-c", MISSING, *pins(lock)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        [interpreter(), "-c", MISSING, *pins(lock)],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     return answer.stdout.split() if answer.returncode == 0 else pins(lock)
 
