@@ -45,6 +45,7 @@ tour: app-setup ## drive the real windows through a course without a screen; pic
 	@QT_QPA_PLATFORM=offscreen $(PY) -m kapjournal tour --out out $(ARGS)
 
 package: dev-setup ## build a folder that runs without Python (dist/kapjournal), and try it
+	@$(PYTHON) packaging/qt_libraries.py --any-screen
 	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/kapjournal.spec
 	@$(PY) packaging/smoke.py dist/kapjournal
 

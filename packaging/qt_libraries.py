@@ -2,6 +2,7 @@
 
     qt_libraries.py            what the windows need here: with a screen, those for the screen too
     qt_libraries.py --install  install them (apt, as root); for machines that set themselves up
+    qt_libraries.py --any-screen  those for X11 and for Wayland, which a built package carries along
 
 The wheel brings Qt itself; these come from the system. Read off the wheel's libraries with `ldd`
 (PySide6-Essentials 6.11). Standard library only: it runs before anything is installed.
@@ -61,8 +62,10 @@ WAYLAND = (
 )
 
 
-def needed() -> tuple[Library, ...]:
-    """What Qt loads here: the ground, and what the screen at hand speaks."""
+def needed(*, any_screen: bool) -> tuple[Library, ...]:
+    """What Qt loads here: the ground, and what the screen at hand speaks, or any that may be."""
+    if any_screen:
+        return ALWAYS + X11 + WAYLAND
     screen = X11 if os.environ.get("DISPLAY") else ()
     return ALWAYS + screen + (WAYLAND if os.environ.get("WAYLAND_DISPLAY") else ())
 
@@ -112,8 +115,11 @@ def main() -> int:
     """0 when nothing is missing (or nothing is any longer), else 1 with the command to run."""
     reader = argparse.ArgumentParser(description="System libraries that Qt needs and this Linux lacks.")
     reader.add_argument("--install", action="store_true", help="install them with apt, as root")
+    reader.add_argument(
+        "--any-screen", action="store_true", help="those for X11 and Wayland too, for building a package"
+    )
     asked = reader.parse_args()
-    missing = lacking(needed()) if sys.platform.startswith("linux") else []
+    missing = lacking(needed(any_screen=asked.any_screen)) if sys.platform.startswith("linux") else []
     if missing and asked.install:
         return install(missing)
     if missing:
