@@ -1,0 +1,1 @@
+"""Figures: each beside its bare counterpart, taken in the same run."""

@@ -1,0 +1,79 @@
+# Two doors: `make run` and `make test`. Both do their own set-up. `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/sh
+
+# The first Python at hand that is 3.11 or later; PYTHON=… overrides.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python
+ARGS ?=
+
+export PYTHONPATH := $(CURDIR)/src
+
+# True where there is nothing to open a window on.
+NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
+
+.PHONY: help run test check bench trust tour package clean lock python app-setup dev-setup lint types contracts qt
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+
+run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where there is no screen: `tour`)
+	@if $(NO_SCREEN); then \
+	  echo "There is no screen here, so the app cannot open a window."; \
+	  echo "Driving the real windows without one instead; the pictures go to ./out."; \
+	  QT_QPA_PLATFORM=offscreen $(PY) -m kapjournal tour --out out; \
+	else $(PY) -m kapjournal $(ARGS); fi
+
+test: dev-setup ## run the tests (ARGS="-k unlock" for some of them)
+	@$(PY) -m pytest $(ARGS)
+
+check: dev-setup lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
+	@$(PY) -m pytest $(ARGS)
+
+bench: dev-setup ## measure, and print a table (ARGS="--json FILE" keeps the figures too)
+	@$(PY) -m bench $(ARGS)
+
+trust: dev-setup ## 200 rounds of killing a writing process, and the other long fault tests
+	@KAPJOURNAL_TRUST_ROUNDS=$${KAPJOURNAL_TRUST_ROUNDS:-200} $(PY) -m pytest -m trust $(ARGS)
+
+tour: app-setup ## drive the real windows through a course without a screen; pictures in ./out
+	@QT_QPA_PLATFORM=offscreen $(PY) -m kapjournal tour --out out $(ARGS)
+
+package: dev-setup ## build a folder that runs without Python (dist/kapjournal), and try it
+	@$(PYTHON) packaging/qt_libraries.py --any-screen
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/kapjournal.spec
+	@$(PY) packaging/smoke.py dist/kapjournal
+
+clean: ## remove what was built, but not the local environment and no journal
+	@rm -rf build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	@find src tests bench packaging -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
+	@packaging/lock
+
+lint:
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+
+types:
+	@$(PY) -m mypy
+
+contracts:
+	@$(BIN)/lint-imports
+
+app-setup: python qt
+	@$(PYTHON) packaging/set_up.py requirements.lock
+
+dev-setup: python qt
+	@$(PYTHON) packaging/set_up.py requirements-dev.lock
+
+python:
+	@[ -n "$(PYTHON)" ] || { echo "KAP Journal needs Python 3.11 or later, and found none here." >&2; exit 1; }
+
+qt: python
+	@$(PYTHON) packaging/qt_libraries.py

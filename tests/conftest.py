@@ -1,0 +1,8 @@
+"""What every test stands on: Qt draws into memory, whatever the machine has for a screen."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any Qt is loaded
+os.environ.setdefault("QT_SCALE_FACTOR", "1")  # a picture is the same size on every machine
