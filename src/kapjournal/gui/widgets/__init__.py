@@ -1,0 +1,1 @@
+"""Small reusable parts that know nothing of journals."""
