@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.keep_entry import observed
+from kapjournal.application.keep_entry import as_entry
 from kapjournal.application.ports import Clock, Journal, NewId
 from kapjournal.application.start_session import clock_place, draft_place
+from kapjournal.domain.capture import Draft
 from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Kind, Phase, PhaseDetails
 from kapjournal.domain.moment import SessionClock
@@ -24,21 +25,8 @@ def close_session(
     """Keep the landing list (label to words, empty ones left out), then end and close, all in one."""
     now = clock.now()
     told = "; ".join(f"{label}: {words.strip()}" for label, words in landing.items() if words.strip())
-    found = (
-        (
-            observed(
-                new_id,
-                session,
-                now,
-                session_clock,
-                text=told,
-                kind=Kind.PHASE,
-                details=PhaseDetails(phase=Phase.DISCHARGE),
-            ),
-        )
-        if told
-        else ()
-    )
+    discharge = Draft(Kind.PHASE, told, now.at, details=PhaseDetails(phase=Phase.DISCHARGE))
+    found = (as_entry(discharge, now, session_clock, session, new_id()),) if told else ()
     closed = Session.model_validate({**session.content(), "ended_at": now.at, "closed_at": now.at})
     changes = journal.keep(*found, closed, desk={draft_place(session.id): None, clock_place(session.id): None})
     journal.settle()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-
 from pydantic import BaseModel, ConfigDict
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Journal, NewId
+from kapjournal.application.ports import Journal
 from kapjournal.application.start_session import draft_place
-from kapjournal.domain.capture import Draft, Label
+from kapjournal.domain.capture import Draft, Label, PieceKey
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Details, Entry, Kind
+from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 
@@ -26,7 +24,7 @@ class HalfTyped(BaseModel):
     cursor: int = 0
     stamp: Moment | None = None
     kind: Kind = Kind.OBSERVATION
-    dismissed: tuple[tuple[str, str, int], ...] = ()
+    dismissed: tuple[PieceKey, ...] = ()
     editing: str | None = None  # the entry that the line corrects or comments on
     doing: str = "write"  # write, edit, comment, addendum, correction, late
     form: str = ""  # the one-line form that is open, with what was typed into it
@@ -99,23 +97,3 @@ def keep_entry(
     desk = {draft_place(session): None} if clear_draft and session else None
     records: tuple[Record, ...] = (*labels, entry, *tags)
     return journal.keep(*records, desk=desk)
-
-
-def observed(
-    new_id: NewId,
-    session: Session,
-    moment: Moment,
-    clock: SessionClock | None,
-    *,
-    text: str,
-    kind: Kind = Kind.OBSERVATION,
-    details: Details | None = None,
-    typed: Moment | None = None,
-) -> Entry:
-    """Make the entry that one key press stands for, noticed at `moment`."""
-    typed = typed or moment
-    back: timedelta = typed.at - moment.at
-    draft = Draft(
-        kind=kind, text=text, noticed_at=typed.at - back, details=details, starred=kind is Kind.MARK
-    )
-    return as_entry(draft, typed, clock, session, new_id())

@@ -74,16 +74,16 @@ class Line:
         word = self._word_at_cursor()
         if word is None:
             return ()
-        mark, typed = word[0], word[1:]
+        mark = word[0]
         names = self._names()
         known: tuple[Theme | Part, ...] = names.themes if mark == "#" else names.parts
         return tuple(
             Completion(
-                text=mark + found.slug,
+                text=found.typed,
                 label=found.name,
                 note="" if found.id else ("new theme" if mark == "#" else "new part"),
             )
-            for found in nearest(typed, known)
+            for found in nearest(word, known)
         )
 
     def complete(self, completion: Completion) -> None:

@@ -162,7 +162,7 @@ class Tapping:
         if any(v.strip() for v in half_typed.form_values.values()):
             read = read_line(line, stamp.at, self._line.context())
             details = details_of(half_typed.form, half_typed.form_values, read.details)
-            entry, tags = self._keeping.entry_from(read.model_copy(update={"details": details}), stamp)
+            entry, tags = self._keeping.entry_from(read._replace(details=details), stamp)
             self._keeping.log(entry, tags)
         self.leave_form(used=True)
 
