@@ -32,7 +32,7 @@ run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where the
 test: dev-setup ## run the tests (ARGS="-k unlock" for some of them)
 	@$(PY) -m pytest $(ARGS)
 
-check: dev-setup lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
+check: lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
 	@$(PY) -m pytest $(ARGS)
 
 bench: dev-setup ## measure, and print a table (ARGS="--json FILE" keeps the figures too)
@@ -56,14 +56,14 @@ clean: ## remove what was built, but not the local environment and no journal
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@packaging/lock
 
-lint:
+lint: dev-setup
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 
-types:
+types: dev-setup
 	@$(PY) -m mypy
 
-contracts:
+contracts: dev-setup
 	@$(BIN)/lint-imports
 
 app-setup: python qt
