@@ -19,8 +19,7 @@ NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
 .PHONY: help run test check bench trust tour package clean lock python app-setup dev-setup lint types contracts qt
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
-	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where there is no screen: `tour`)
 	@if $(NO_SCREEN); then \
