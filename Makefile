@@ -19,8 +19,7 @@ NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
 .PHONY: help run test check bench trust tour package clean lock python app-setup dev-setup lint types contracts qt
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
-	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where there is no screen: `tour`)
 	@if $(NO_SCREEN); then \
@@ -32,7 +31,7 @@ run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where the
 test: dev-setup ## run the tests (ARGS="-k unlock" for some of them)
 	@$(PY) -m pytest $(ARGS)
 
-check: dev-setup lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
+check: lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
 	@$(PY) -m pytest $(ARGS)
 
 bench: dev-setup ## measure, and print a table (ARGS="--json FILE" keeps the figures too)
@@ -56,14 +55,14 @@ clean: ## remove what was built, but not the local environment and no journal
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@packaging/lock
 
-lint:
+lint: dev-setup
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 
-types:
+types: dev-setup
 	@$(PY) -m mypy
 
-contracts:
+contracts: dev-setup
 	@$(BIN)/lint-imports
 
 app-setup: python qt

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Amended, Amendment, Entry
+from kapjournal.domain.entry import Amended, Amendment, Entry, Kind, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import SessionClock
 from kapjournal.domain.timeline import amended, doses, in_order, place
@@ -21,8 +21,7 @@ class Held:
         self.clock: SessionClock | None = opened.clock
         self.client, self.course = opened.client, opened.course
         self.card_entries = opened.card_entries
-        self._entries = {e.id: e for e in opened.record.entries}
-        self._amendments = list(opened.record.amendments)
+        self._notes = {n.original.id: n for n in amended(opened.record.entries, opened.record.amendments)}
         self._tags = {(t.entry, t.theme, t.part): t for t in opened.record.tags}
         self.kept_themes = {t.id: t for t in opened.themes}
         self.kept_parts = {p.id: p for p in opened.parts}
@@ -36,9 +35,16 @@ class Held:
         for record in records:
             match record:
                 case Entry():
-                    self._entries[record.id] = record
+                    before = self._notes.get(record.id)
+                    self._notes[record.id] = Amended(
+                        original=record, amendments=before.amendments if before else ()
+                    )
                 case Amendment():
-                    self._amendments.append(record)
+                    note = self._notes.get(record.entry)
+                    if note is not None:
+                        self._notes[record.entry] = note.model_copy(
+                            update={"amendments": (*note.amendments, record)}
+                        )
                 case Tag():
                     self._tags[record.entry, record.theme, record.part] = record
                 case Theme():
@@ -89,12 +95,11 @@ class Held:
 
     def entry(self, id_: str) -> Amended | None:
         """One entry with its amendments."""
-        return next((n for n in self.notes if n.original.id == id_), None)
+        return self._notes.get(id_)
 
     def last_written(self) -> Amended | None:
         """The entry that was written last and not taken back."""
-        standing = {n.original.id: n for n in self.notes if not n.retracted}
-        return next((standing[i] for i in reversed(self._entries) if i in standing), None)
+        return next((n for n in reversed(self._notes.values()) if not n.retracted), None)
 
     @property
     def first_dose_s(self) -> float | None:
@@ -112,10 +117,24 @@ class Held:
         then = (entry.noticed_at - self.session.started_at).total_seconds() - entry.elapsed_s
         return abs(then - now_moved.total_seconds()) >= 60
 
+    @property
+    def first_vitals(self) -> str | None:
+        """The id of the reading that later ones are compared with."""
+        return self._baseline.id if self._baseline else None
+
+    def baseline(self, entry: Entry) -> VitalsDetails | None:
+        """The first reading of the session, to compare this one with; None for the first itself."""
+        first = self._baseline
+        if first is None or first.id == entry.id or not isinstance(first.details, VitalsDetails):
+            return None
+        return first.details
+
     def _order(self) -> None:
         self.version += 1
-        self.notes = in_order(amended(self._entries.values(), self._amendments), self.session)
+        self.notes = in_order(tuple(self._notes.values()), self.session)
         self.doses = doses(self.notes, self.session)
+        readings = (n.original for n in self.notes if n.original.kind is Kind.VITALS and not n.retracted)
+        self._baseline = next(readings, None)
         self._tags_of: dict[str, list[Tag]] = {}
         for tag in self._tags.values():
             self._tags_of.setdefault(tag.entry, []).append(tag)

@@ -1,0 +1,298 @@
+"""From what the presenter holds to what the view shows; pure, and cheap when little has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kapjournal.application.keep_entry import HalfTyped
+from kapjournal.domain.capture import Draft, Piece, PieceKind, read_line
+from kapjournal.domain.card import Card as SaidCard
+from kapjournal.domain.card import card_of
+from kapjournal.domain.entry import DoseDetails, Kind, VitalsDetails
+from kapjournal.domain.moment import Moment, clock_text, since_text
+from kapjournal.domain.phase import bands_after
+from kapjournal.domain.telling import KIND_TOLD
+from kapjournal.domain.vitals import next_due, one_line
+from kapjournal.gui.live.keeping import Keeping
+from kapjournal.gui.live.line import Line, chip, stamp_text
+from kapjournal.gui.live.record import Held
+from kapjournal.gui.live.rows import Rows
+from kapjournal.gui.live.state import (
+    Band,
+    BandSpan,
+    Banner,
+    Capture,
+    Card,
+    Chart,
+    Chip,
+    ChipKind,
+    Code,
+    Dose,
+    Hint,
+    Live,
+    Mode,
+    Reading,
+    Top,
+)
+from kapjournal.gui.live.tables import Tables
+from kapjournal.gui.live.tapping import Tapping
+
+
+@dataclass
+class Situation:
+    """What is on or off in the room; nothing of it is part of the record."""
+
+    veil_code: str = ""
+    mode: Mode = Mode.WRITE
+    veiled: bool = False
+    veil_asks: bool = False
+    wrong_codes: int = 0
+    card_hidden: bool = False
+    plan_open: bool = False
+    dim: int = 0
+    opened_row: str = ""
+    banner: Banner | None = None
+    clock_moved_s: float = 0.0
+
+
+WRITE_HINTS = (
+    Hint("Enter", "log it"),
+    Hint("Shift Enter", "new line"),
+    Hint("Esc", "tap mode"),
+    Hint("Ctrl M", "mark"),
+    Hint("F9", "safety plan"),
+    Hint("Ctrl K", "everything"),
+)
+TAP_HINTS = (
+    Hint("Enter", "write"),
+    Hint("+", "same moment"),
+    Hint("K", "mark last"),
+    Hint("F9", "safety plan"),
+    Hint("Ctrl K", "everything"),
+)
+FORM_HINTS = (Hint("Enter", "log it"), Hint("Tab", "next"), Hint("Esc", "leave, keeping what is typed"))
+CLOSED_HINTS = (Hint("Enter", "add it late"), Hint("Ctrl K", "everything"))
+HINTS = {Mode.WRITE: WRITE_HINTS, Mode.TAP: TAP_HINTS, Mode.FORM: FORM_HINTS, Mode.CLOSED: CLOSED_HINTS}
+DOING = {
+    "edit": "Correcting",
+    "correction": "Correcting, beside the original,",
+    "comment": "A comment on",
+    "addendum": "Adding to",
+    "late_entry": "Late, to the moment of",
+}
+PIECE_ICON = {PieceKind.TIME: "clock", PieceKind.PROBLEM: "info"}
+
+
+class Showing:
+    """Makes the state of the live view; keeps what did not change, so that the view can tell by identity."""
+
+    def __init__(self, held: Held, tables: Tables) -> None:
+        self._held, self._tables = held, tables
+        self._rows = Rows(held)
+        self._codes = tuple(Code(c.key.upper(), c.label, c.event) for c in tables.codes)
+        self._pieces: tuple[Piece | None, ...] = ()
+        self._card_for: tuple[object, ...] = ()
+        self._card = SaidCard()
+        self._strip_for = -1
+
+    def piece_of_chip(self, index: int) -> Piece | None:
+        """The understood piece that a chip stands for, if it can be turned back into text."""
+        return self._pieces[index] if index < len(self._pieces) else None
+
+    def state(self, now: Moment, line: Line, keeping: Keeping, tapping: Tapping, situation: Situation) -> Live:
+        """Everything there is to see."""
+        rows = self._rows.rows(keeping.pending if keeping.trouble else (), timedelta(seconds=situation.clock_moved_s))
+        return Live(
+            top=self._top(now),
+            card=self._card_state(line, situation),
+            rows=rows,
+            capture=self._capture(line, keeping, tapping, situation),
+            codes=self._codes if self._held.session.running else (),
+            tapping=situation.mode is Mode.TAP,
+            chart=self._chart(),
+            banner=situation.banner or self._trouble(keeping),
+            hints=HINTS[situation.mode],
+            veiled=situation.veiled,
+            veil_needs_code=situation.veil_asks,
+            veil_message="That code does not lift the veil." if situation.wrong_codes else "",
+            dim=situation.dim,
+            empty="" if rows else "Ready. The clock starts with the first dose, or when you press Ctrl+Shift+T.",
+        )
+
+    def _trouble(self, keeping: Keeping) -> Banner | None:
+        return Banner(keeping.refusal, "safety") if keeping.refusal else None
+
+    # --- strip ---------------------------------------------------------------------------------------------
+
+    def _top(self, now: Moment) -> Top:
+        held = self._held
+        session, course = held.session, held.course
+        of = f" of {course.planned_sessions}" if course and course.planned_sessions else ""
+        label = {"dosing": "Session"}.get(session.kind, session.kind.capitalize())
+        number = f"{label} {session.number}{of}" if session.number else label
+        now_s, zero_s = self._now_s(now), held.first_dose_s
+        running = session.running
+        since = since_text(now_s - zero_s) if running and zero_s is not None else None
+        due, why, due_now = self._due(now, now_s)
+        return Top(
+            alias=held.client.alias,
+            session=number,
+            since=since,
+            clock=clock_text(now.at) if running else _day(session.started_at),
+            doses=tuple(self._dose(n.original.noticed_at, n.details) for n in held.doses),
+            bands=self._bands(),
+            band_caption=self._tables.bands.caption,
+            now_min=(now_s - zero_s) / 60 if running and zero_s is not None else None,
+            vitals_due=due,
+            vitals_why=why,
+            vitals_now=due_now,
+        )
+
+    def _now_s(self, now: Moment) -> float:
+        clock = self._held.clock
+        return clock.seconds(now) if clock else 0.0
+
+    def _dose(self, at: datetime, details: object) -> Dose:
+        if not isinstance(details, DoseDetails):
+            return Dose("syringe", "dose", clock_text(at))
+        amount = f"{details.amount_mg:g} mg" if details.amount_mg else "dose"
+        route = f" {details.route}" if details.route else ""
+        icon = "plus" if details.booster else ("syringe" if details.route in {None, "IM", "IV", "SC"} else "pill")
+        return Dose(icon, amount + route, clock_text(at))
+
+    def _bands(self) -> tuple[Band, ...]:
+        held, zero_s = self._held, self._held.first_dose_s
+        if zero_s is None:
+            return ()
+        given = [
+            ((held.place(n.original) - zero_s) / 60, n.details) for n in held.doses if isinstance(n.details, DoseDetails)
+        ]
+        usual = held.course.route if held.course else None
+        return tuple(
+            Band(band.label, tuple(BandSpan(s.label, s.start, s.end, s.strong) for s in band.spans))
+            for band in bands_after(given, self._tables.bands, usual)
+        )
+
+    def _due(self, now: Moment, now_s: float) -> tuple[str, str, bool]:
+        held, zero_s = self._held, self._held.first_dose_s
+        schedule = held.course.vitals_schedule if held.course else None
+        if not schedule or not held.session.running:
+            return "", "", False
+        taken = [
+            (held.place(n.original) - (zero_s or 0.0)) / 60
+            for n in held.notes
+            if n.original.kind is Kind.VITALS and not n.retracted
+        ]
+        if zero_s is None:
+            baseline = any(minute <= 0 for minute in schedule) and not taken
+            return ("Vitals before the first dose", "prescriber’s schedule", False) if baseline else ("", "", False)
+        minute = next_due(schedule, taken)
+        if minute is None:
+            return "No more vitals due", "prescriber’s schedule", False
+        at = now.at + timedelta(seconds=zero_s + minute * 60 - now_s)
+        since = since_text(minute * 60)
+        due_now = (now_s - zero_s) / 60 >= minute
+        word = "Vitals due since" if due_now else "Next vitals about"
+        return f"{word} {clock_text(at)}", f"T+ {since}, prescriber’s schedule", due_now
+
+    # --- card, chart ---------------------------------------------------------------------------------------
+
+    def _card_state(self, line: Line, situation: Situation) -> Card:
+        held = self._held
+        stamp = line.half_typed.stamp
+        warns = stamp is not None and line.half_typed.text.lstrip().startswith("!")
+        if self._card_for != (held.version,):
+            self._card_for = (held.version,)
+            self._card = card_of(held.client, (*held.card_entries, *held.notes))
+        said = self._card
+        return Card(
+            intention=said.intention,
+            enough=said.enough,
+            touch=said.touch,
+            stop=said.stop,
+            phone=said.phone,
+            parts=tuple(p.name for p in held.parts),
+            plan=said.plan,
+            danger_signs=tuple(s.label for s in self._tables.danger_signs),
+            plan_open=situation.plan_open or warns,
+            hidden=situation.card_hidden and not warns,
+        )
+
+    def _chart(self) -> Chart:
+        held, zero_s = self._held, self._held.first_dose_s
+        readings: list[Reading] = []
+        latest = ""
+        for note in held.notes:
+            details = note.details
+            if isinstance(details, VitalsDetails) and not note.retracted:
+                minute = (held.place(note.original) - (zero_s or 0.0)) / 60
+                d = details
+                readings.append(Reading(minute, d.systolic, d.diastolic, d.heart_rate, d.spo2))
+                latest = one_line(details)
+        limit = held.course.limits.systolic if held.course and held.course.limits else None
+        return Chart(latest, tuple(readings), limit, f"prescriber’s limit {limit}" if limit else "")
+
+    # --- field ---------------------------------------------------------------------------------------------
+
+    def _capture(self, line: Line, keeping: Keeping, tapping: Tapping, situation: Situation) -> Capture:
+        half_typed = line.half_typed
+        draft = self._read(line, half_typed)
+        chips = self._chips(line, draft)
+        return Capture(
+            mode=situation.mode,
+            text=half_typed.text,
+            cursor=half_typed.cursor,
+            text_version=line.version,
+            chips=chips,
+            stamp=tapping.waiting or stamp_text(half_typed.stamp if half_typed.text else None),
+            saved=keeping.saved,
+            trouble=keeping.trouble,
+            completions=line.completions() if half_typed.text else (),
+            chosen=line.chosen,
+            heading=self._heading(half_typed),
+            last_key=tapping.last_key,
+            last_text=tapping.last_text,
+            last_saved=keeping.saved if tapping.last_key else "",
+            form=tapping.form(),
+        )
+
+    def _read(self, line: Line, half_typed: HalfTyped) -> Draft | None:
+        if half_typed.stamp is None or not half_typed.text:
+            return None
+        return read_line(half_typed.text, half_typed.stamp.at, line.context())
+
+    def _heading(self, half_typed: HalfTyped) -> str:
+        note = self._held.entry(half_typed.editing or "")
+        if note is None:
+            return "" if self._held.session.running else "Late entry: when it happened first, such as 14:05"
+        kind = KIND_TOLD[note.original.kind].label
+        return f"{DOING.get(half_typed.doing, 'About')} {clock_text(note.original.noticed_at)} {kind}. Esc leaves it"
+
+    def _chips(self, line: Line, draft: Draft | None) -> tuple[Chip, ...]:
+        if draft is None:
+            self._pieces = ()
+            return ()
+        made: list[tuple[Chip, Piece | None]] = []
+        told = KIND_TOLD[draft.kind]
+        if not any(p.kind is PieceKind.KIND for p in draft.pieces) and line.half_typed.kind is not Kind.OBSERVATION:
+            made.append((chip(ChipKind.KIND, told.label, icon=told.icon, role=told.role), None))
+        made += [(_chip_of(piece, draft), piece) for piece in draft.pieces]
+        made += [(chip(ChipKind.MISSING, words), None) for words in draft.missing]
+        self._pieces = tuple(piece for _, piece in made)
+        return tuple(one for one, _ in made)
+
+
+def _chip_of(piece: Piece, draft: Draft) -> Chip:
+    kind = ChipKind(piece.kind.value)
+    if kind is ChipKind.KIND:
+        told = KIND_TOLD[draft.kind]
+        return chip(kind, piece.told, icon=told.icon, role=told.role, start=piece.start, end=piece.end)
+    if not piece.known:
+        return chip(kind, f"{piece.told}?", role="mark", start=piece.start, end=piece.end)
+    return chip(kind, piece.told, icon=PIECE_ICON.get(piece.kind, ""), start=piece.start, end=piece.end)
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at.day} {at:%b}" if at else ""
+

@@ -1,0 +1,7 @@
+"""The data that the live view works with: phases by route, tap codes, danger signs, the landing list, themes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kapjournal.domain.label import Theme
