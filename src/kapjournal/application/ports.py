@@ -133,6 +133,28 @@ class KeyStore(Protocol):
 
     def recover(self, folder: Path, recovery_key: str) -> Keys: ...
 
+    def test_recovery(self, folder: Path, recovery_key: str) -> bool:
+        """Whether this recovery key opens the journal; a damaged key file raises."""
+        ...
+
+    def change_passphrase(self, folder: Path, old: str, new: str) -> None: ...
+
+    def reset_passphrase(self, folder: Path, recovery_key: str, new: str) -> None:
+        """Replace a forgotten passphrase by means of the recovery key."""
+        ...
+
+    def renew_recovery_key(self, folder: Path, passphrase: str) -> str:
+        """Make a new recovery key to show once; the old one opens nothing from now on."""
+        ...
+
+    def check(self, folder: Path) -> tuple[Finding, ...]:
+        """The state of the key file and its second copy, without any key."""
+        ...
+
+    def repair(self, folder: Path) -> None:
+        """Write a damaged copy anew from the whole one; never done unasked."""
+        ...
+
 
 class JournalStore(Protocol):
     """Opens the database of a journal folder."""

@@ -1,0 +1,1 @@
+"""The key file of a journal: what a passphrase or a recovery key opens, and nothing else does."""
