@@ -1,0 +1,244 @@
+"""The journal itself: everything that is kept, read and checked goes through here, one call one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Column, Connection, Engine, Select, func, select
+from sqlalchemy.exc import DBAPIError
+
+from kapjournal.application.changes import Changes
+from kapjournal.application.ports import Clock, Finding, Keys, SessionRecord
+from kapjournal.domain.course import Client, Course, Record, Session
+from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.errors import BadInput, JournalDamaged, JournalError
+from kapjournal.domain.label import Link, Part, Tag, Theme
+from kapjournal.domain.selection import Disclosure
+from kapjournal.storage import statements as sql
+from kapjournal.storage.engine import bare
+from kapjournal.storage.ledger import Head, sealed, start
+from kapjournal.storage.lock import FolderLock
+from kapjournal.storage.opening import check_version, open_whole
+from kapjournal.storage.records import parse
+from kapjournal.storage.schema import Schema
+from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
+from kapjournal.storage.trouble import DAMAGED, Complaint, breaks_the_connection, told
+from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
+
+Kept = TypeVar("Kept", bound=Record)
+
+
+class SqlJournal:
+    """A journal in a SQLCipher file; used from one thread, not necessarily the one that made it."""
+
+    def __init__(self, database: Path, keys: Keys, clock: Clock, lock: FolderLock, schema: Schema) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._lock = lock
+        self._schema = schema
+        self._engine: Engine | None = None
+        self._connection: Connection | None = None
+        self._head = Head(0, b"")
+        self._remembered: dict[Known, Version] = {}
+        self._closed = False
+        self._connect()
+
+    # The connection
+
+    def _connect(self) -> Connection:
+        if self._closed:
+            raise RuntimeError("this journal was closed")
+        if self._connection is None:
+            self._engine, self._connection = open_whole(self._database, self._keys.database)
+            try:
+                with self._work(writing=False) as connection:
+                    check_version(connection, self._schema)
+                    self._head = _read_head(connection, self._keys)
+            except BaseException:
+                self._drop()
+                raise
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError, sqlcipher.Error):
+                self._connection.close()
+        if self._engine is not None:
+            with suppress(DBAPIError, sqlcipher.Error):
+                self._engine.dispose()
+        self._engine = self._connection = None
+        self._remembered = {}
+
+    @contextmanager
+    def _work(self, *, writing: bool) -> Iterator[Connection]:
+        """One transaction; trouble undoes it, is told in a sentence, and leaves the journal usable again."""
+        connection = self._connect()
+        try:
+            with connection.begin():
+                yield connection
+        except (DBAPIError, sqlcipher.Error) as complaint:
+            raise self._sorted(complaint, writing=writing) from complaint
+
+    def _sorted(self, complaint: Complaint, *, writing: bool) -> Exception:
+        if breaks_the_connection(complaint):
+            self._drop()
+        return told(complaint, writing=writing) or complaint
+
+    # Keeping
+
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+        """Write records and desk in one transaction; see the port."""
+        at = self._clock.now().at.astimezone(UTC).isoformat()
+        with self._work(writing=True) as connection:
+            batch = Batch(connection, self._keys.ledger, self._head, at, self._remembered)
+            batch.take(records)
+            batch.write()
+            for place, content in (desk or {}).items():
+                _lay(connection, place, content)
+        self._head = batch.head
+        self._remembered |= {known: version for known, version in batch.versions.items() if known[0] in REMEMBERED}
+        return Changes(records=tuple(batch.changed))
+
+    def desk(self, place: str) -> str | None:
+        """What lies at a place on the desk."""
+        with self._work(writing=False) as connection:
+            row = connection.exec_driver_sql(sql.ON_DESK, (place,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_on_desk(self, place: str, content: str | None) -> None:
+        """Replace or clear what lies at a place on the desk; durable on return."""
+        with self._work(writing=True) as connection:
+            _lay(connection, place, content)
+
+    # Reading
+
+    def _contents(self, chosen: Select[Any]) -> list[str]:
+        with self._work(writing=False) as connection:
+            return list(connection.execute(chosen).scalars())
+
+    def _read(self, kind: type[Kept], chosen: Select[Any]) -> tuple[Kept, ...]:
+        return tuple(kind.model_validate_json(content) for content in self._contents(chosen))
+
+    def clients(self) -> tuple[Client, ...]:
+        return self._read(Client, present("client"))
+
+    def courses(self, client: str | None = None) -> tuple[Course, ...]:
+        return self._read(Course, _of(present("course"), course.c.client, client))
+
+    def sessions(self, client: str | None = None) -> tuple[Session, ...]:
+        return self._read(Session, _of(present("session"), session.c.client, client))
+
+    def session_record(self, session: str) -> SessionRecord:
+        """Everything said in a session and about it; raises `BadInput` for an unknown id."""
+        found = self._read(Session, present("session").where(INDEXES["session"].c.id == session))
+        if not found:
+            raise BadInput(f"There is no session {session} in this journal.")
+        its_entries = entry.c.session == session
+        about_entries = select(entry.c.id).where(its_entries)
+        return SessionRecord(
+            session=found[0],
+            entries=self._read(Entry, present("entry").where(its_entries)),
+            amendments=self._read(Amendment, present("amendment").where(amendment.c.entry.in_(about_entries))),
+            tags=self._read(Tag, present("tag").where(tag.c.entry.in_(about_entries))),
+        )
+
+    def entries(self, client: str | None = None, kinds: Sequence[str] | None = None) -> tuple[Entry, ...]:
+        """Entries in the order they were written."""
+        chosen = _of(present("entry"), entry.c.client, client)
+        if kinds is not None:
+            chosen = chosen.where(entry.c.kind.in_([str(kind) for kind in kinds]))
+        return self._read(Entry, chosen)
+
+    def amendments(self, client: str | None = None) -> tuple[Amendment, ...]:
+        return self._read(Amendment, _about(present("amendment"), amendment.c.entry, client))
+
+    def themes(self) -> tuple[Theme, ...]:
+        return self._read(Theme, present("theme"))
+
+    def parts(self, client: str | None = None) -> tuple[Part, ...]:
+        return self._read(Part, _of(present("part"), part.c.client, client))
+
+    def tags(self, client: str | None = None) -> tuple[Tag, ...]:
+        return self._read(Tag, _about(present("tag"), tag.c.entry, client))
+
+    def links(self) -> tuple[Link, ...]:
+        return self._read(Link, present("link"))
+
+    def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]:
+        return self._read(Disclosure, _of(present("disclosure"), disclosure.c.client, client))
+
+    def everything(self) -> Iterator[Record]:
+        """Every record in its present version, each after those it names."""
+        for type_ in INDEXES:
+            for content in self._contents(present(type_)):
+                yield parse(type_, content)
+
+    def count(self) -> dict[str, int]:
+        """How many records of each type there are."""
+        with self._work(writing=False) as connection:
+            return {
+                name: int(connection.execute(select(func.count()).select_from(index)).scalar_one())
+                for name, index in INDEXES.items()
+            }
+
+    # Looking after
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> tuple[Finding, ...]:
+        """Check pages, ledger and counts."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Fold the write-ahead log into the main file."""
+        connection = self._connect()
+        try:
+            bare(connection).execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
+        except (DBAPIError, sqlcipher.Error) as complaint:
+            raise self._sorted(complaint, writing=True) from complaint
+
+    def close(self) -> None:
+        """Settle and let go of the file. What cannot be folded in stays safe in the log."""
+        if self._closed:
+            return
+        if self._connection is not None:
+            with suppress(JournalError):
+                self.settle()
+        self._drop()
+        self._lock.release()
+        self._closed = True
+
+
+def _read_head(connection: Connection, keys: Keys) -> Head:
+    """Where the ledger ends, checked against the seal that is kept beside it."""
+    row = connection.execute(select(ledger.c.n, ledger.c.link).order_by(ledger.c.n.desc()).limit(1)).fetchone()
+    head = Head(row[0], row[1]) if row else start(keys.ledger, keys.vault_id)
+    kept = connection.exec_driver_sql(sql.GET_META, ("ledger_head",)).fetchone()
+    if kept is None or kept[0] != sealed(keys.ledger, head):
+        raise JournalDamaged(DAMAGED)
+    return head
+
+
+def _lay(connection: Connection, place: str, content: str | None) -> None:
+    if content is None:
+        connection.exec_driver_sql(sql.CLEAR_DESK, (place,))
+    else:
+        connection.exec_driver_sql(sql.PUT_ON_DESK, (place, content))
+
+
+def present(type_: str) -> Select[Any]:
+    """The content of every record of a type in its present version, in the order they were first written."""
+    index = INDEXES[type_]
+    return select(ledger.c.content).join(index, index.c.n == ledger.c.n).order_by(index.c.first)
+
+
+def _of(chosen: Select[Any], column: Column[Any], client: str | None) -> Select[Any]:
+    return chosen if client is None else chosen.where(column == client)
+
+
+def _about(chosen: Select[Any], column: Column[Any], client: str | None) -> Select[Any]:
+    return chosen if client is None else chosen.where(column.in_(select(entry.c.id).where(entry.c.client == client)))

@@ -1,0 +1,82 @@
+"""Every statement of the busy paths, compiled once from the tables, with its values in a known order."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Table, bindparam, column, delete, insert, select, table, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.expression import ClauseElement
+
+from kapjournal.storage.tables import INDEXES, amendment, desk, entry, ledger, meta
+
+_DIALECT = sqlite.dialect()
+
+entry_words = table("entry_words", column("rowid"), column("words"))
+
+
+def text(statement: ClauseElement, *order: str) -> str:
+    """The statement as SQL whose question marks take the values named by `order`."""
+    compiled = statement.compile(dialect=_DIALECT)
+    found: list[str] = list(getattr(compiled, "positiontup", None) or [])
+    if found != list(order):
+        raise AssertionError(f"{compiled} takes {found}, not {list(order)}")
+    return str(compiled)
+
+
+def _names(of: Table) -> list[str]:
+    return [c.name for c in of.columns]
+
+
+def _insert(into: Table) -> str:
+    return text(insert(into), *_names(into))
+
+
+def _move(index: Table) -> str:
+    kept = [name for name in _names(index) if name not in {"id", "first"}]
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in kept}
+    statement = update(index).where(index.c.id == bindparam("known")).values(values)
+    return text(statement, *(f"new_{name}" for name in kept), "known")
+
+
+def _standing(index: Table) -> str:
+    found = select(index.c.first, ledger.c.content).join(ledger, ledger.c.n == index.c.n)
+    return text(found.where(index.c.id == bindparam("known")), "known")
+
+
+ADD_LINE: Final = _insert(ledger)
+ADD: Final = {name: _insert(index) for name, index in INDEXES.items()}
+MOVE: Final = {name: _move(index) for name, index in INDEXES.items()}
+STANDING: Final = {name: _standing(index) for name, index in INDEXES.items()}
+
+_words_of = insert(entry_words).values(rowid=bindparam("first"), words=bindparam("words"))
+ADD_WORDS: Final = text(_words_of, "first", "words")
+CHANGE_WORDS: Final = text(_words_of.prefix_with("OR REPLACE"), "first", "words")
+AMENDMENTS_OF: Final = text(
+    select(ledger.c.content)
+    .join(amendment, amendment.c.n == ledger.c.n)
+    .where(amendment.c.entry == bindparam("known"))
+    .order_by(amendment.c.first),
+    "known",
+)
+ENTRIES_OF_SESSION: Final = text(
+    select(ledger.c.content)
+    .join(entry, entry.c.n == ledger.c.n)
+    .where(entry.c.session == bindparam("known"))
+    .order_by(entry.c.first),
+    "known",
+)
+
+_on_desk = sqlite.insert(desk)
+PUT_ON_DESK: Final = text(
+    _on_desk.on_conflict_do_update(index_elements=["place"], set_={"content": _on_desk.excluded.content}),
+    "place",
+    "content",
+)
+CLEAR_DESK: Final = text(delete(desk).where(desk.c.place == bindparam("known")), "known")
+ON_DESK: Final = text(select(desk.c.content).where(desk.c.place == bindparam("known")), "known")
+
+GET_META: Final = text(select(meta.c.value).where(meta.c.name == bindparam("known")), "known")
+SET_META: Final = text(
+    update(meta).where(meta.c.name == bindparam("known")).values(value=bindparam("new_value")), "new_value", "known"
+)

@@ -1,0 +1,78 @@
+"""Makes and opens the database of a journal folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kapjournal.application.ports import Clock, Keys
+from kapjournal.domain.errors import Refused
+from kapjournal.storage import schema as shape
+from kapjournal.storage.journal import SqlJournal
+from kapjournal.storage.ledger import sealed, start
+from kapjournal.storage.lock import FolderLock
+from kapjournal.storage.opening import DATABASE, check_is_there, connect, log_of, make_file
+from kapjournal.storage.schema import PRESENT, Schema
+from kapjournal.storage.tables import FORMAT, meta
+
+
+class SqlJournals:
+    """The journals of this machine; the clock stamps the ledger."""
+
+    def __init__(self, clock: Clock, schema: Schema = PRESENT) -> None:
+        self._clock = clock
+        self._schema = schema
+
+    def make(self, folder: Path, keys: Keys) -> SqlJournal:
+        """A new, empty journal; the file gets its name only when it is whole."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = folder / DATABASE
+        lock = FolderLock(folder)
+        try:
+            if database.exists() or log_of(database).exists():
+                raise Refused("There is a journal in that folder already. It was not touched.")
+            _make_database(folder / "vault.db.new", database, keys, self._schema)
+            return SqlJournal(database, keys, self._clock, lock, self._schema)
+        except BaseException:
+            lock.release()
+            raise
+
+    def open(self, folder: Path, keys: Keys) -> SqlJournal:
+        """The journal of a folder, checked before it is touched."""
+        check_is_there(folder / DATABASE)
+        lock = FolderLock(folder)
+        try:
+            return SqlJournal(folder / DATABASE, keys, self._clock, lock, self._schema)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _make_database(unfinished: Path, database: Path, keys: Keys, schema: Schema) -> None:
+    for left_over in (unfinished, log_of(unfinished)):
+        left_over.unlink(missing_ok=True)
+    make_file(unfinished)
+    engine, connection = connect(unfinished, keys.database)
+    try:
+        with connection.begin():
+            shape.upgrade(connection, schema)
+            head = sealed(keys.ledger, start(keys.ledger, keys.vault_id))
+            said = {"format": str(FORMAT), "vault_id": keys.vault_id, "ledger_head": head}
+            connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in said.items()])
+    finally:
+        connection.close()
+        engine.dispose()
+    _name_for_good(unfinished, database)
+
+
+def _name_for_good(unfinished: Path, database: Path) -> None:
+    """Rename a file that is whole, so that after a power cut there is all of it or nothing."""
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(database)
+    if os.name == "posix":  # elsewhere a folder cannot be opened, and renaming is journalled
+        folder = os.open(database.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
