@@ -74,6 +74,10 @@ NOT_WRITTEN = (
     "The key file could not be written: the disk is full, gone, or does not allow it. "
     "The key file from before still stands. Make room or choose another place, and try again."
 )
+NOT_MADE = (
+    "The journal could not be made in that folder: the disk is full, gone, or does not allow it. "
+    "Nothing was left behind. Make room or choose another folder, and try again."
+)
 UNREADABLE = (
     "The key file of this journal could not be read: the system did not allow it, or the drive is gone. "
     "Nothing was changed. Check the drive and who may read the folder."
@@ -126,9 +130,9 @@ class KeyFile:
         )
         try:
             self._write(folder, document)
-        except NotSaved:
+        except NotSaved as trouble:
             _forget(folder)
-            raise
+            raise NotSaved(NOT_MADE) from trouble
         return slots.unfolded(master, vault_id), printed.spelled(secret)
 
     def unlock(self, folder: Path, passphrase: str) -> Keys:
