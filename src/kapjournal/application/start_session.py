@@ -10,7 +10,7 @@ from kapjournal.domain.entry import Amended, Kind
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import Part, Theme
 from kapjournal.domain.moment import Moment, SessionClock
-from kapjournal.domain.timeline import amended, place
+from kapjournal.domain.timeline import amended, place_s
 
 
 class Opened(NamedTuple):
@@ -101,7 +101,7 @@ def _clock_going_on(journal: Journal, now: Moment, record: SessionRecord) -> Ses
         before = SessionClock(anchor=Moment(at=began, tick_s=0.0, boot="elsewhere"))
     else:
         before = SessionClock.model_validate_json(lying)
-    last_s = max((place(e, record.session) for e in record.entries), default=0.0)
+    last_s = max((place_s(e, record.session) for e in record.entries), default=0.0)
     going_on = before.resumed(now, last_s)
     if going_on != before or lying is None:
         journal.put_on_desk(clock_place(record.session.id), going_on.model_dump_json())

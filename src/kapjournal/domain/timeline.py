@@ -9,12 +9,16 @@ from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Amended, Amendment, Entry, Kind
 
 
-def place(entry: Entry, session: Session) -> float:
-    """Seconds from the beginning of the session to what the entry speaks of; by wall time where nothing better is."""
+def place_s(entry: Entry, session: Session) -> float:
+    """Seconds since the session began, by the steady clock where one was read and by wall time otherwise.
+
+    Where no start is known, seconds on a scale of the session's own.
+    """
     if entry.elapsed_s is not None:
         return entry.elapsed_s
-    began = session.started_at or session.planned_for
-    return (entry.noticed_at - began).total_seconds() if began else 0.0
+    if session.started_at is None:
+        return entry.noticed_at.timestamp()
+    return (entry.noticed_at - session.started_at).total_seconds()
 
 
 def amended(entries: Iterable[Entry], amendments: Iterable[Amendment]) -> tuple[Amended, ...]:
@@ -27,7 +31,7 @@ def amended(entries: Iterable[Entry], amendments: Iterable[Amendment]) -> tuple[
 
 def in_order(entries: Sequence[Amended], session: Session) -> tuple[Amended, ...]:
     """By when things happened; what happened at the same moment stays in the order it was written."""
-    return tuple(sorted(entries, key=lambda e: place(e.original, session)))
+    return tuple(sorted(entries, key=lambda e: place_s(e.original, session)))
 
 
 def doses(entries: Iterable[Amended], session: Session) -> tuple[Amended, ...]:
@@ -36,7 +40,6 @@ def doses(entries: Iterable[Amended], session: Session) -> tuple[Amended, ...]:
     return in_order(given, session)
 
 
-def first_dose_s(entries: Iterable[Amended], session: Session) -> float | None:
-    """The place of the first dose in the session, in seconds, or None before any."""
-    given = doses(entries, session)
-    return place(given[0].original, session) if given else None
+def first_dose_s(session: Session, entries: Iterable[Entry]) -> float | None:
+    """Where the first dose lies, or None; `entries` are those of the session that were not taken back."""
+    return min((place_s(entry, session) for entry in entries if entry.kind is Kind.DOSE), default=None)

@@ -10,7 +10,7 @@ from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Amended, Amendment, Entry, Kind, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import SessionClock
-from kapjournal.domain.timeline import amended, doses, in_order, place
+from kapjournal.domain.timeline import amended, doses, in_order, place_s
 
 
 class Held:
@@ -104,11 +104,11 @@ class Held:
     @property
     def first_dose_s(self) -> float | None:
         """Where the first dose stands in the session, in seconds."""
-        return place(self.doses[0].original, self.session) if self.doses else None
+        return place_s(self.doses[0].original, self.session) if self.doses else None
 
     def place(self, entry: Entry) -> float:
         """Where an entry stands in the session, in seconds."""
-        return place(entry, self.session)
+        return place_s(entry, self.session)
 
     def clock_moved_since(self, entry: Entry, now_moved: timedelta) -> bool:
         """Whether the wall clock was set by a minute or more after this entry was written."""

@@ -1,0 +1,127 @@
+"""The words of the command line, and plain sentences for those that do not fit."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kapjournal import __version__
+from kapjournal.domain.errors import ExitCode, JournalError
+
+KINDS_OF_LIST = ("clients", "sessions", "entries", "themes", "parts", "disclosures")
+LOOKS = ("day", "dusk", "night")
+
+
+class Usage(JournalError):
+    """The words given do not make a command."""
+
+    code = ExitCode.USAGE
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what does not fit as one sentence instead of a usage block."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Usage(_sentence(message, self.prog))
+
+
+def read(words: Sequence[str] | None) -> argparse.Namespace:
+    """The command and its options; `command` is None for the app itself. Raises `Usage`."""
+    given = _parser().parse_args(words)
+    for name, default in (("vault", None), ("passphrase_file", None), ("json", False), ("demo", False)):
+        if not hasattr(given, name):
+            setattr(given, name, default)
+    return given
+
+
+def _parser() -> _Parser:
+    everywhere = _everywhere()
+    parser = _Parser(
+        prog="kapjournal",
+        description="An encrypted, offline session journal. Without a command it opens the app.",
+        parents=[everywhere],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"kapjournal {__version__}")
+    _add_demo(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+
+    def command(name: str, does: str) -> _Parser:
+        made = commands.add_parser(name, help=does, description=does, parents=[everywhere], allow_abbrev=False)
+        assert isinstance(made, _Parser)
+        return made
+
+    _add_windows(command("live", "opens the app in a client's running dosing session, or a new one"))
+    _add_tour(command("tour", "drives the real windows through a course without a screen, and saves pictures"))
+    command("new", "makes a journal and prints its recovery key once").add_argument("dir", metavar="DIR", type=Path)
+    command("import", "takes in a file in the interchange format").add_argument("file", metavar="FILE", type=Path)
+    _add_export(command("export", "writes everything as plain files, to take along or to read"))
+    _add_list(command("list", "shows what is there"))
+    command("verify", "checks the whole chain: keys, pages, ledger, counts")
+    command("doctor", "shows the versions, the encryption in force, and whether anything lies readable on the disk")
+    return parser
+
+
+def _everywhere() -> _Parser:
+    """Options that may stand before the command or after it; those that are not given leave no trace."""
+    options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument("--vault", metavar="DIR", type=Path, help="the journal's folder; without it, the last one")
+    options.add_argument("--passphrase-file", metavar="FILE", type=Path, help="a file whose first line opens it")
+    options.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    return options
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--demo", action="store_true", default=argparse.SUPPRESS, help="on a throwaway journal, deleted at the end"
+    )
+
+
+def _add_windows(parser: _Parser) -> None:
+    parser.add_argument("--client", metavar="ALIAS", required=True)
+    _add_demo(parser)
+
+
+def _add_tour(parser: _Parser) -> None:
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True)
+    parser.add_argument("--look", choices=LOOKS)
+
+
+def _add_export(parser: _Parser) -> None:
+    parser.add_argument("dir", metavar="DIR", type=Path)
+    parser.add_argument("--plaintext", action="store_true", help="say that it shall not be encrypted")
+
+
+def _add_list(parser: _Parser) -> None:
+    parser.add_argument("what", choices=KINDS_OF_LIST)
+    parser.add_argument("--client", metavar="ALIAS")
+    parser.add_argument("--session", metavar="ID")
+
+
+_CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: (?P<given>.*) \(choose from (?P<known>.*)\)", re.DOTALL)
+_MISSING = re.compile(r"the following arguments are required: (?P<what>.*)")
+_STRAY = re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL)
+_VALUE = re.compile(r"argument (?P<what>\S+): expected one argument")
+
+
+def _sentence(message: str, program: str) -> str:
+    """What argparse found, said plainly."""
+    ask = f"See {program} --help."
+    if found := _CHOICE.match(message):
+        known = found["known"].replace("'", "")
+        return f"{_shown(found['given'])} is not known here; there are {known}. {ask}"
+    if found := _MISSING.match(message):
+        return f"{program} needs {found['what']} too. {ask}"
+    if found := _STRAY.match(message):
+        return f"{program} does not know what to do with {_shown(found['what'])}. {ask}"
+    if found := _VALUE.match(message):
+        return f"{found['what']} needs something after it. {ask}"
+    return f"{program} cannot be asked that way ({message}). {ask}"
+
+
+def _shown(words: str) -> str:
+    text = "".join(c if c.isprintable() else "·" for c in words.strip("'"))
+    return f"“{text[:60]}”"
