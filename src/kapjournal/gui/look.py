@@ -38,6 +38,7 @@ STEPS = {
     "body": Step(16, 22),
     "quote": Step(16.5, 25),
     "heading": Step(17, 22, 600),
+    "lead": Step(18, 27),
     "screen": Step(26, 32, 600),
     "clock": Step(28, 34),
     "since": Step(46, 50, 500),

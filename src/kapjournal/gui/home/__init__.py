@@ -1,0 +1,1 @@
+"""The home screen: clients, their sessions, and the way into one."""

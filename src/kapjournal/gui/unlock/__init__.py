@@ -1,0 +1,1 @@
+"""The unlock screen: open, make or recover a journal."""

@@ -1,0 +1,70 @@
+"""The strip that tells something under the top bar: a sentence, and what can be done about it. Never a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame
+
+from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.button import Button, Variant
+from kapjournal.gui.widgets.label import Glyph, Text
+from kapjournal.gui.widgets.spacing import Row
+
+_ICONS = {"safety": "triangle-alert", "mark": "info", "accent": "circle-check", "text": "info"}
+
+
+class BannerStrip(QFrame):
+    """Hidden while there is nothing to say; `acted` carries the name of the action that was pressed."""
+
+    acted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._role = "text"
+        self._buttons: list[Button] = []
+        self._glyph = Glyph(look, "info", "text", 18)
+        self.words = Text(wrap=True)
+        self._row = Row(look, self, margins=(16, 10, 12, 10), spacing=12)
+        self._row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.words, 1)
+        self.hide()
+
+    def tell(self, sentence: str, role: str = "text", actions: tuple[tuple[str, str], ...] = ()) -> None:
+        """Say a sentence with its actions, each a name and what its button says; an empty one hides the strip."""
+        self._role = role
+        self.words.setText(sentence)
+        self._glyph.draw(_ICONS.get(role, "info"), role)
+        self.setAccessibleName(sentence)
+        self._offer(actions)
+        self.setVisible(bool(sentence))
+        self.update()
+
+    def restyle(self, look: Look) -> None:
+        """Draw in the colours of another look."""
+        self._look = look
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, a hairline and the bar of the role."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = f"{self._role}-quiet" if self._role in ("safety", "mark", "accent") else "surface"
+        radius = self._look.px(8)
+        painter.setPen(self._look.colour("line" if self._role == "text" else self._role))
+        painter.setBrush(self._look.colour(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _offer(self, actions: tuple[tuple[str, str], ...]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(name, says) for name, says in actions]
+
+    def _button(self, name: str, says: str) -> Button:
+        button = Button(self._look, says, variant=Variant.BORDERED, size="small")
+        button.clicked.connect(lambda: self.acted.emit(name))
+        self._row.addWidget(button)
+        return button

@@ -1,0 +1,89 @@
+"""Buttons that carry words, with an icon where it helps; no icon ever stands alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from kapjournal.gui.look import Look
+
+
+class Variant(StrEnum):
+    """How a button is dressed; one primary at most in a group."""
+
+    PRIMARY = "primary"
+    BORDERED = "bordered"
+    QUIET = "quiet"  # a link: accent words without a border
+    PLAIN = "plain"  # quiet words without a border, inside of fields
+    CHOICE = "choice"  # one of several that can be on
+
+
+_ICON_ROLE = {Variant.PRIMARY: "on-accent", Variant.BORDERED: "text", Variant.PLAIN: "text-quiet"}
+
+
+class Button(QPushButton):
+    """A button of one variant; Enter presses it as Space does."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        *,
+        icon: str = "",
+        variant: Variant = Variant.BORDERED,
+        size: str = "",
+        icon_after: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self._icon = icon
+        self._variant = variant
+        self._icon_after = icon_after
+        self.setProperty("variant", variant.value)
+        self.setProperty("size", size)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCheckable(variant is Variant.CHOICE)
+        if icon_after:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.restyle(look)
+
+    def restyle(self, look: Look) -> None:
+        """Draw the icon in the colours of another look."""
+        self._look = look
+        if self._icon:
+            side, gap = look.px(18), look.px(4)
+            icon = look.icon(self._icon, _ICON_ROLE.get(self._variant, "accent"), 18)
+            self.setIcon(_set_off(icon, side, gap, after=self._icon_after))
+            self.setIconSize(QSize(side + gap, side))
+
+    def draw(self, icon: str, text: str) -> None:
+        """Carry another icon and other words."""
+        self._icon = icon
+        self.setText(text)
+        self.restyle(self._look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def _set_off(icon: QIcon, side: int, gap: int, *, after: bool) -> QIcon:
+    """The icon with air between it and the words; Qt itself leaves 4 px, whatever the text size."""
+    wide = QIcon()
+    for ratio in (1.0, 2.0):
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+            canvas = QPixmap(round((side + gap) * ratio), round(side * ratio))
+            canvas.setDevicePixelRatio(ratio)
+            canvas.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(canvas)
+            painter.drawPixmap(QPointF(gap if after else 0, 0), icon.pixmap(QSize(side, side), ratio, mode))
+            painter.end()
+            wide.addPixmap(canvas, mode)
+    return wide

@@ -1,0 +1,58 @@
+"""The ground of a screen: a column in the middle that scrolls when the window is small or the text large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from kapjournal.gui.look import Look
+
+FolderChooser = Callable[[QWidget, str, Path], Path | None]
+
+
+class Scrolled(QScrollArea):
+    """Lets what is in it scroll up and down, never sideways."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+
+class Measure(QWidget):
+    """A column no wider than reads well."""
+
+    def __init__(self, look: Look, width: float) -> None:
+        super().__init__()
+        self._width = width
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.restyle(look)
+
+    def restyle(self, look: Look) -> None:
+        """Take the width of another text size."""
+        self._look = look
+        self.setMaximumWidth(look.px(self._width))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as allowed."""
+        return QSize(self._look.px(self._width), super().sizeHint().height())
+
+
+def choose_folder(look_name: str) -> FolderChooser:
+    """The chooser of the system; in Night the program's own, since the system's is bright."""
+
+    def choose(parent: QWidget, title: str, start: Path) -> Path | None:
+        options = QFileDialog.Option.ShowDirsOnly
+        if look_name == "night":
+            options |= QFileDialog.Option.DontUseNativeDialog
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(start), options)
+        return Path(chosen) if chosen else None
+
+    return choose

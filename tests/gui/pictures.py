@@ -1,0 +1,106 @@
+"""Grabs the first screens in every look and size, to be looked at: `python tests/gui/pictures.py FOLDER`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
+from kapjournal.gui.unlock.presenter import KnownJournal, Made, Page, Strength, UnlockPresenter, UnlockUses
+from kapjournal.gui.unlock.view import UnlockView
+from tests.fakes.tasks import InlineTasks
+
+JOURNALS = (
+    KnownJournal(Path("/d/practice.kapvault"), "My practice", "Documents, practice.kapvault. Last opened yesterday"),
+    KnownJournal(Path("/u/copies.kapvault"), "Supervision copies", "USB drive “Blue”. Not plugged in", there=False),
+)
+
+
+def wrong(*_: object) -> Any:
+    from kapjournal.domain.errors import WrongPassphrase
+
+    raise WrongPassphrase(
+        "That passphrase does not open this journal. Check Caps Lock, or use the recovery key. Nothing was changed."
+    )
+
+
+def unlock_uses(journals: tuple[KnownJournal, ...] = JOURNALS) -> UnlockUses[str]:
+    return UnlockUses(
+        known_journals=lambda: journals,
+        open=wrong,
+        recover=wrong,
+        make=lambda _f, _p: Made("open", "K7QM-2XVT-9HDR-4BNC-W8EJ-6GPZ-3YAS-5FKM-TQ2D-8VHX"),
+        test_recovery=lambda _f, _k: True,
+        suggest=lambda: "lantern orbit velvet canyon thimble heron",
+        strength=lambda text: Strength("Strong: six words at random.", enough=len(text) > 20),
+        cloud_folder=lambda _f: "Dropbox",
+        open_demo=wrong,
+        entered=lambda _o: None,
+    )
+
+
+def unlock(look: Look, then: Callable[[UnlockView, UnlockPresenter[str]], None]) -> QWidget:
+    view = UnlockView(look)
+    presenter = UnlockPresenter(unlock_uses(), InlineTasks(), view, Path("/home/therapist/Dropbox/Documents"))
+    view.bind(presenter)
+    presenter.start()
+    then(view, presenter)
+    return view
+
+
+def opening(view: UnlockView, _presenter: UnlockPresenter[str]) -> None:
+    view.open_page.passphrase.setText("sixteen letters.")
+    view.open_page.caps.show()
+
+
+def making(_view: UnlockView, presenter: UnlockPresenter[str]) -> None:
+    presenter.turn_to(Page.MAKE)
+    presenter.suggest()
+
+
+def key(view: UnlockView, presenter: UnlockPresenter[str]) -> None:
+    making(view, presenter)
+    words = "lantern orbit velvet canyon thimble heron"
+    presenter.make(words, words)
+
+
+SCREENS: dict[str, Callable[[Look], QWidget]] = {
+    "unlock": lambda look: unlock(look, opening),
+    "wrong": lambda look: unlock(look, lambda _v, p: p.open("x")),
+    "make": lambda look: unlock(look, making),
+    "recover": lambda look: unlock(look, lambda _v, p: p.turn_to(Page.RECOVER)),
+    "key": lambda look: unlock(look, key),
+}
+
+
+def main(folder: Path, only: tuple[str, ...]) -> None:
+    app = QApplication([])
+    load_fonts()
+    for name in NAMES:
+        for scale, width, height in ((1.0, 1440, 900), (1.0, 1280, 720), (2.0, 1440, 900)):
+            look = load_look(name, scale)
+            apply_look(app, look)
+            for screen, make in SCREENS.items():
+                if only and screen not in only:
+                    continue
+                widget = make(look)
+                widget.resize(width, height)
+                widget.show()
+                widget.activateWindow()
+                app.processEvents()
+                widget.grab().save(str(folder / f"{screen}-{name}-{width}-{scale:g}.png"))
+                widget.close()
+                widget.deleteLater()
+
+
+if __name__ == "__main__":
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    main(out, tuple(sys.argv[2:]))
