@@ -11,6 +11,9 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.label import Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
 
+# Qt's cursor rectangle of a line edit begins this far left of the line it draws.
+_LEFT_OF_CARET = 5
+
 
 class LineField(QLineEdit):
     """One line of text."""
@@ -31,11 +34,8 @@ class LineField(QLineEdit):
         super().paintEvent(event)
         if self.hasFocus() and not self.isReadOnly() and not self.hasSelectedText():
             caret = self.cursorRect()
-            middle = caret.center().x()
-            painter = QPainter(self)
-            painter.fillRect(
-                QRect(middle - 1, caret.top(), self._look.px(2), caret.height()), self._look.colour("accent")
-            )
+            line = QRect(caret.left() + _LEFT_OF_CARET, caret.top(), self._look.px(2), caret.height())
+            QPainter(self).fillRect(line, self._look.colour("accent"))
 
 
 class TextArea(QPlainTextEdit):
