@@ -174,7 +174,14 @@ def test_a_missing_key_file_beside_notes_is_told_apart_from_no_journal(keys: Key
 
 
 def test_a_newer_format_is_told_as_one(keys: KeyFile, folder: Path) -> None:
+    of_today = (folder / COPY).read_bytes()
     forge(folder, format="kapjournal-keys/2", slots="something else")
+    with pytest.raises(NewerFormat, match="newer version"):
+        keys.unlock(folder, WORDS)
+    (folder / COPY).write_bytes(of_today)
+    with pytest.raises(NewerFormat, match="newer version"):
+        keys.change_passphrase(folder, WORDS, OTHER)
+    (folder / PRIMARY).replace(folder / COPY)
     with pytest.raises(NewerFormat, match="newer version"):
         keys.unlock(folder, WORDS)
 
