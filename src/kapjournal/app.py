@@ -61,3 +61,77 @@ def _qt_versions() -> dict[str, str]:
     except metadata.PackageNotFoundError:  # in a built folder
         pyside = str(getattr(import_module("PySide6"), "__version__", "unknown"))
     return {"Qt": qt, "PySide6": pyside}
+
+
+# --- the windows -------------------------------------------------------------------------------------------------
+
+
+def run_app(
+    vault: Path | None = None, passphrase: str | None = None, *, demo: bool = False, live_client: str | None = None
+) -> int:
+    """Open the windows and stay until they are closed; returns the exit code."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the command line has to work without Qt
+
+    from kapjournal.gui.look import load_fonts  # noqa: PLC0415
+
+    forbid_core_dumps()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    load_fonts()
+    navigator = make_navigator(compose(), live_client=live_client)
+    navigator.window.show()
+    if demo:
+        navigator.enter_with(navigator.world.entrance.open_demo)
+    elif vault is not None and passphrase is not None:
+        navigator.enter_with(lambda: navigator.world.entrance.open(vault, passphrase))
+    else:
+        navigator.go_unlock(vault)
+    return application.exec()
+
+
+def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator:
+    """Wire the windows; a QApplication stands already."""
+    from kapjournal.gui.entrance import Entrance, Words  # noqa: PLC0415
+    from kapjournal.gui.navigator import Navigator, World  # noqa: PLC0415
+    from kapjournal.gui.tasks import WorkerTasks  # noqa: PLC0415
+    from kapjournal.gui.timer import QtTimer  # noqa: PLC0415
+
+    folders = paths.folders()
+    loaded = settings.load(folders.settings_file)
+    common = word_list(resources.path("passphrase", "eff-large-words.txt"))
+    words = Words(lambda: suggested(common), lambda typed: _strength(typed, common))
+    entrance = Entrance(parts.clock, parts.keys, parts.journals, words, cloud_folder, fill_demo)
+    navigator: Navigator
+
+    def bug(error: BaseException) -> None:
+        with suppress(OSError):
+            crash.write_report(folders.crash_reports, error)
+        navigator.tell_bug()
+
+    def remember(changed: settings.Settings) -> None:
+        with suppress(OSError):
+            settings.save(folders.settings_file, changed)
+
+    world = World(
+        clock=parts.clock,
+        new_id=parts.new_id,
+        tasks=WorkerTasks(),
+        timer=QtTimer(),
+        tables=load_tables(),
+        entrance=entrance,
+        bug=bug,
+        remember=remember,
+        place=folders.data,
+    )
+    navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
+    crash.install(bug)
+    return navigator
+
+
+def fill_demo(journal: Journal) -> None:
+    """Put the invented course into an empty journal."""
+    import_records(journal, resources.path("demo", "course.jsonl"))
+
+
+def _strength(typed: str, words: tuple[str, ...]) -> Strength:
+    found = strength(typed, words)
+    return Strength(found.sentence, enough=len(typed.strip()) >= SHORTEST_PASSPHRASE)

@@ -10,19 +10,30 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapjournal.application.keep_entry import HalfTyped
-from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
-from kapjournal.application.start_session import Opened, open_session, running_session, start_session
+from kapjournal.application.ports import Clock, Journal, NewId, Timer
+from kapjournal.application.prepare_card import card_values, save_card
+from kapjournal.application.start_session import Opened, add_client, open_session, running_session, start_session
 from kapjournal.application.watch_idle import Measure, Patience, called_for
-from kapjournal.domain.course import Session
+from kapjournal.domain.course import Client, Session
+from kapjournal.domain.errors import BadInput, JournalError
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.desktop_signals import DesktopSignals
+from kapjournal.gui.entrance import Entered, Entrance
+from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
+from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.keeping import Ground
 from kapjournal.gui.live.presenter import LivePresenter
-from kapjournal.gui.live.showing import Tables
+from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.state import Banner, Mode
 from kapjournal.gui.live.tapping import LANDING, VEIL, VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
+from kapjournal.gui.messages import UNEXPECTED, trouble
 from kapjournal.gui.look import Look, apply_look, load_look
+from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
+from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.tasks import WorkerTasks
+from kapjournal.gui.unlock.presenter import UnlockPresenter
+from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
 from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE, KeyMap
 from kapjournal.gui.window import FrameKeys, Window
@@ -39,27 +50,23 @@ class World(NamedTuple):
 
     clock: Clock
     new_id: NewId
-    tasks: Tasks
+    tasks: WorkerTasks
     timer: Timer
     tables: Tables
+    entrance: Entrance
     bug: Callable[[Exception], None]
     remember: Callable[[Settings], None]
-    screens: Screens
-
-
-class Screens(NamedTuple):
-    """How the screens before a session are made; each is handed the navigator."""
-
-    unlock: Callable[[Navigator, Look], QWidget]
-    home: Callable[[Navigator, Look], QWidget]
-    card: Callable[[Navigator, Look, str], QWidget]
+    place: Path  # where a new journal is offered to lie
 
 
 class Navigator(QObject):
     """Holds the window, the open journal, and the session in front."""
 
-    def __init__(self, world: World, settings: Settings) -> None:
+    def __init__(
+        self, world: World, settings: Settings, *, notice: str | None = None, live_client: str | None = None
+    ) -> None:
         super().__init__()
+        self._live_client = live_client
         self.world, self.settings = world, settings
         self.look = load_look(settings.look, settings.text_scale)
         self.journal: Journal | None = None
@@ -68,7 +75,7 @@ class Navigator(QObject):
         self._stirred_at = world.clock.now()
         self._settled = True
         self._quitting = False
-        self._make_screen: Callable[[], QWidget] = self._unlock_screen
+        self._notices: tuple[str, ...] = (notice,) if notice else ()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_look(application, self.look)
@@ -85,34 +92,62 @@ class Navigator(QObject):
 
     def go_unlock(self) -> None:
         """Show the unlock screen."""
-        self._show(self._unlock_screen)
+        view = UnlockView(self.look)
+        uses = self.world.entrance.uses(lambda: self.settings, self.entered)
+        presenter = UnlockPresenter(uses, self.world.tasks, view, self.world.place)
+        view.bind(presenter)
+        self.window.show_screen(view)
+        presenter.start()
 
     def opened(self, journal: Journal) -> None:
         """Go on with a journal that was opened: straight into the running session, or to the clients."""
         self.journal = journal
-        self._run(lambda: running_session(journal), self._after_opening)
+        self._stirred()
+        wanted, self._live_client = self._live_client, None
+        clock, new_id = self.world.clock, self.world.new_id
+        self._run(lambda: _session_to_show(journal, clock, new_id, wanted), self._after_opening)
 
     def go_home(self) -> None:
         """Show the clients."""
         self._leave_session()
-        self._show(lambda: self.world.screens.home(self, self.look))
+        self._show_home()
 
-    def go_card(self, client: str) -> None:
+    def go_card(self, client: Client) -> None:
         """Show the plain form that edits what the card shows."""
         self._leave_session()
-        self._show(lambda: self.world.screens.card(self, self.look, client))
+        journal, world = self._open_journal(), self.world
+        uses = PrepareUses(
+            load=lambda client_id: card_values(journal, client_id),
+            save=lambda client_id, values: save_card(journal, world.clock, world.new_id, client_id, values),
+            leave=self.go_home,
+        )
+        view = PrepareView(self.look)
+        presenter = PreparePresenter(uses, world.tasks, view)
+        view.bind(presenter)
+        self.window.show_screen(view)
+        presenter.start(client)
+
+    def _show_home(self) -> None:
+        journal, world = self._open_journal(), self.world
+        uses = HomeUses(
+            people=lambda: People(journal.clients(), journal.sessions()),
+            add_client=lambda alias: add_client(journal, world.new_id, alias),
+            start=lambda client: start_session(journal, world.clock, world.new_id, client),
+            enter=lambda session: self.go_live(session.id),
+            edit_card=self.go_card,
+            lock=self.lock,
+            next_look=self._next_look,
+        )
+        view = HomeView(self.look)
+        presenter = HomePresenter(uses, world.tasks, world.clock, view)
+        view.bind(presenter)
+        self.window.show_screen(view)
+        presenter.start()
 
     def go_live(self, session: str) -> None:
         """Open a session, running or closed."""
         journal, clock = self._open_journal(), self.world.clock
         self._run(lambda: (open_session(journal, clock, session), journal.desk(VEIL_PLACE) or ""), self._live)
-
-    def start(self, client: str) -> None:
-        """Begin a dosing session with a client, or go back to the one that runs."""
-        journal, world = self._open_journal(), self.world
-        self._run(
-            lambda: start_session(journal, world.clock, world.new_id, client), lambda session: self.go_live(session.id)
-        )
 
     def _after_opening(self, running: Session | None) -> None:
         if running is not None:
@@ -127,31 +162,29 @@ class Navigator(QObject):
         ground = Ground(
             journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
         )
-        view = LiveView(self.look)
-        presenter = LivePresenter(view, ground, world.tables, opened, veil_code)
-        view.connect_to(presenter)
+        presenter = LivePresenter(ground, world.tables, opened, veil_code)
+        view = LiveView(self.look, presenter)
         self.presenter = presenter
-        self._make_screen = self._live_screen
+        presenter.attach(view)
         self.window.show_screen(view)
-        presenter.show()
-        view.focus_capture()
+        view.take_focus()
+        self._say(self._notices)
         held_back = self._held_back.pop(opened.record.session.id, None)
         if held_back is not None:
             presenter.put_back(held_back)
 
-    def _live_screen(self) -> QWidget:
-        view = LiveView(self.look)
-        if self.presenter is not None:
-            view.connect_to(self.presenter)
-            self.presenter.show_on(view)
-        return view
+    def entered(self, entered: Entered) -> None:
+        """Go in: remember where the journal lies (not the demo), and say what its files need."""
+        if not entered.demo:
+            name = entered.folder.stem
+            self.remember(self.settings.opened(name, entered.folder, self.world.clock.now().at))
+        self._notices = (*self._notices, *entered.notices)
+        self.opened(entered.journal)
 
-    def _unlock_screen(self) -> QWidget:
-        return self.world.screens.unlock(self, self.look)
-
-    def _show(self, make: Callable[[], QWidget]) -> None:
-        self._make_screen = make
-        self.window.show_screen(make())
+    def enter_with(self, open_it: Callable[[], Entered]) -> None:
+        """Open a journal that was named on the command line; what goes wrong is told on the unlock screen."""
+        self.go_unlock()
+        self.world.tasks.run(open_it, self.entered, self._failed)
 
     # --- lock, quit ----------------------------------------------------------------------------------------
 
@@ -198,6 +231,7 @@ class Navigator(QObject):
         if journal is not None:
             self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.world.tasks.close()
+        self.world.entrance.clear_up()
 
     def _leave_session(self) -> None:
         presenter, self.presenter = self.presenter, None
@@ -308,7 +342,28 @@ class Navigator(QObject):
         self.world.tasks.run(work, done, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self.world.bug(error)
+        if not isinstance(error, JournalError):
+            self.world.bug(error)
+        self._say((trouble(error).sentence,))
+        if self.journal is not None and self.presenter is None:
+            self._show_home()
+
+    def tell_bug(self) -> None:
+        """Say that the program made a mistake; what is half-typed is kept first."""
+        if self.presenter is not None:
+            self.presenter.focus_lost()
+        self._say((UNEXPECTED,))
+
+    def _say(self, sentences: tuple[str, ...]) -> None:
+        """Tell in the strip of the screen in front, or as soon as there is one that has a strip."""
+        self._notices = ()
+        if not sentences:
+            return
+        if self.presenter is not None:
+            self.presenter.say(Banner(" ".join(sentences), actions=(("close", "Close"),)))
+        else:
+            self._notices = sentences
+            self.window.say(" ".join(sentences))
 
 
 def live_commands(live: LivePresenter) -> list[Command]:
@@ -335,6 +390,17 @@ def live_commands(live: LivePresenter) -> list[Command]:
         Command("Landing, and close the session", "Ctrl Shift L", lambda: live.open_form(LANDING)),
         *always,
     ]
+
+
+def _session_to_show(journal: Journal, clock: Clock, new_id: NewId, alias: str | None) -> Session | None:
+    """The session to go straight into: the one running, or a new one of the client named on the command line."""
+    running = running_session(journal)
+    if alias is None:
+        return running
+    client = next((c for c in journal.clients() if c.alias.casefold() == alias.casefold()), None)
+    if client is None:
+        raise BadInput(f"There is no client called {alias} in this journal. Choose one from the list.")
+    return start_session(journal, clock, new_id, client.id)
 
 
 def _seconds(earlier: Moment, later: Moment) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.command_palette import Command, CommandPalette
 
 TITLE = "KAP Journal"  # never a name, never a note: the title stands in the task bar and in window lists
@@ -47,6 +48,9 @@ class Window(QWidget):
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self._strip = BannerStrip(look)
+        self._strip.acted.connect(lambda _: self._strip.tell(""))
+        column.addWidget(self._strip)
         column.addWidget(self._stack)
         self._palette_of_commands = CommandPalette(look, self)
         self._bind()
@@ -63,6 +67,10 @@ class Window(QWidget):
             self._stack.removeWidget(before)
             before.deleteLater()
 
+    def say(self, sentence: str) -> None:
+        """Tell something in a strip above the screen, until it is closed."""
+        self._strip.tell(sentence, "text", (("close", "Close"),))
+
     @property
     def screen_shown(self) -> QWidget | None:
         """The screen in the frame."""
@@ -71,6 +79,7 @@ class Window(QWidget):
     def restyle(self, look: Look) -> None:
         """Pass a new look to what the frame itself holds."""
         self._palette_of_commands.restyle(look)
+        self._strip.restyle(look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there; nothing is swallowed."""

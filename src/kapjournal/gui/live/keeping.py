@@ -10,6 +10,7 @@ from kapjournal.application.changes import Changes
 from kapjournal.application.keep_entry import HalfTyped, as_entry, keep_draft, keep_entry, tags_of
 from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
 from kapjournal.domain.capture import Draft, read_line
+from kapjournal.domain.capture_again import kept_details
 from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import JournalError
 from kapjournal.domain.label import Part, Tag, Theme
@@ -167,8 +168,9 @@ class Keeping:
         given = {**entry.content(), "kind": draft.kind, "text": draft.text, "noticed_at": draft.noticed_at}
         given.pop("details", None)
         given.pop("starred", None)
-        if draft.details is not None:
-            given["details"] = draft.details
+        details = kept_details(entry.details, draft.details, draft.kind) if draft.kind is entry.kind else draft.details
+        if details is not None:
+            given["details"] = details
         if draft.starred or (entry.starred and draft.kind is entry.kind):
             given["starred"] = True
         if entry.elapsed_s is not None:

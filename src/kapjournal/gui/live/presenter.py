@@ -7,14 +7,17 @@ from typing import Protocol
 
 from kapjournal.application.keep_entry import HalfTyped, read_draft
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture import Draft, draft_of, write_line
+from kapjournal.domain.capture import Draft
+from kapjournal.domain.capture_again import WRITTEN_WITH_A_SIGN, line_of_entry
 from kapjournal.domain.entry import DoseDetails, Entry, Kind
 from kapjournal.domain.label import Part, Theme
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.line import Line, Names
 from kapjournal.gui.live.record import Held
-from kapjournal.gui.live.showing import Showing, Situation, Tables
+from kapjournal.gui.live.showing import Showing
+from kapjournal.gui.live.situation import Situation
 from kapjournal.gui.live.state import Banner, Live, Mode
+from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import Tapping
 
 NEXT_KIND = (Kind.OBSERVATION, Kind.QUOTE, Kind.INTERVENTION, Kind.SELF, Kind.SAFETY, Kind.NOTE)
@@ -31,8 +34,9 @@ class View(Protocol):
 class LivePresenter:
     """One session, running or closed."""
 
-    def __init__(self, view: View, ground: Ground, tables: Tables, opened: Opened, veil_code: str = "") -> None:
-        self._view, self._ground = view, ground
+    def __init__(self, ground: Ground, tables: Tables, opened: Opened, veil_code: str = "") -> None:
+        self._view: View | None = None
+        self._ground = ground
         self.held = Held(opened, tables.starter)
         self.line = Line(lambda: Names(self.held.themes, self.held.parts))
         self.situation = Situation(veil_code=veil_code)
@@ -41,11 +45,17 @@ class LivePresenter:
         self._showing = Showing(self.held, tables)
         self._tick_due: Callable[[], None] | None = None
         self._stopped = False
+        self._quit: Callable[[], None] = ground.leave
         self._wall_moved_s = self._wall_moved()
         self.line.put(read_draft(opened.draft))
         self.situation.mode = self._resting_mode()
         if self.line.half_typed.form:
             self.tapping.open_form(self.line.half_typed.form)
+        self.tapping.know(tables.codes, tables.landing)
+
+    def attach(self, view: View) -> None:
+        """Begin to show what there is, and go on by the second."""
+        self._view = view
         self._tick()
 
     # --- writing -------------------------------------------------------------------------------------------
@@ -66,6 +76,9 @@ class LivePresenter:
     def enter(self) -> None:
         """Log the line, as what it was opened for."""
         half_typed = self.line.half_typed
+        if self.situation.mode is Mode.TAP:
+            self.write()
+            return
         if not half_typed.text.strip():
             return
         if half_typed.doing in {"edit", "comment"}:
@@ -203,7 +216,7 @@ class LivePresenter:
 
     def row_action(self, id_: str, action: str) -> None:
         """Correct, comment on, add to, or take back the entry of a row."""
-        note = self.held.entry(id_)
+        note, action = self.held.entry(id_), action.replace(" ", "_")
         closed = self.held.session.closed_at is not None
         if note is None:
             return
@@ -222,9 +235,10 @@ class LivePresenter:
         self.show()
 
     def _bring_back(self, entry: Entry, doing: str) -> None:
-        text = write_line(draft_of(entry, self.held.tags(entry.id), self.held.themes, self.held.parts))
+        text = line_of_entry(entry, self.held.labels_beside(entry))
         stamp = self._ground.clock.now().model_copy(update={"at": entry.noticed_at})
-        self.line.put(HalfTyped(text=text, cursor=len(text), stamp=stamp, editing=entry.id, doing=doing))
+        kind = Kind.OBSERVATION if entry.kind in WRITTEN_WITH_A_SIGN | {Kind.PART} else entry.kind
+        self.line.put(HalfTyped(text=text, cursor=len(text), stamp=stamp, kind=kind, editing=entry.id, doing=doing))
         self.situation.mode = self._resting_mode()
         self.keeping.draft_soon()
         self.show()
@@ -284,11 +298,30 @@ class LivePresenter:
         self.situation.banner = banner
         self.show()
 
+    def ask_to_quit(self, quit_: Callable[[], None]) -> None:
+        """Ask in the strip; the session stays open whatever the answer."""
+        self._quit = quit_
+        self.say(
+            Banner("The session stays open and resumes next time.", actions=(("quit", "Quit"), ("stay", "Stay")))
+        )
+
+    def too_much_pasted(self, characters: int) -> None:
+        """Say that a paste was larger than one note can be."""
+        self.say(
+            Banner(
+                f"That paste has {characters:,} characters, more than one note holds. Nothing was put into the line. "
+                "Paste it in parts.",
+                actions=(("close", "Close"),),
+            )
+        )
+
     def banner_action(self, name: str) -> None:
         """Do what a strip offers."""
         self.situation.banner = None
         if name == "leave":
             self._ground.leave()
+        elif name == "quit":
+            self._quit()
         if not self._stopped:
             self.show()
 
@@ -309,7 +342,7 @@ class LivePresenter:
 
     def show(self) -> None:
         """Tell the view what there is to see now."""
-        if not self._stopped:
+        if self._view is not None and not self._stopped:
             now = self._ground.clock.now()
             self._view.show_state(self._showing.state(now, self.line, self.keeping, self.tapping, self.situation))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
+from kapjournal.domain.capture import Label, slug
 from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Amended, Amendment, Entry, Kind, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
@@ -92,6 +93,16 @@ class Held:
             return f"@{part.name}" if part else "@"
         theme = self.kept_themes.get(tag.theme or "") or self._offered.get(tag.theme or "")
         return f"#{theme.name}" if theme else "#"
+
+    def labels_beside(self, entry: Entry) -> tuple[Label, ...]:
+        """The accepted labels of an entry that are not words of its text, as they would be typed."""
+        found = []
+        for tag in self.tags(entry.id):
+            name = self.label_name(tag)
+            typed = name[:1] + slug(name[1:])
+            if typed.casefold() not in entry.text.casefold():
+                found.append(Label(typed, tag.part is not None, tag.part or tag.theme))
+        return tuple(found)
 
     def entry(self, id_: str) -> Amended | None:
         """One entry with its amendments."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kapjournal.application.keep_entry import HalfTyped
@@ -18,6 +17,7 @@ from kapjournal.gui.live.keeping import Keeping
 from kapjournal.gui.live.line import Line, chip, stamp_text
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.live.rows import Rows
+from kapjournal.gui.live.situation import Situation
 from kapjournal.gui.live.state import (
     Band,
     BandSpan,
@@ -37,23 +37,6 @@ from kapjournal.gui.live.state import (
 )
 from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import Tapping
-
-
-@dataclass
-class Situation:
-    """What is on or off in the room; nothing of it is part of the record."""
-
-    veil_code: str = ""
-    mode: Mode = Mode.WRITE
-    veiled: bool = False
-    veil_asks: bool = False
-    wrong_codes: int = 0
-    card_hidden: bool = False
-    plan_open: bool = False
-    dim: int = 0
-    opened_row: str = ""
-    banner: Banner | None = None
-    clock_moved_s: float = 0.0
 
 
 WRITE_HINTS = (

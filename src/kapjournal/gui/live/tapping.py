@@ -15,7 +15,7 @@ from kapjournal.gui.live.forms import FORMS, details_of, line_of
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.line import Line
 from kapjournal.gui.live.record import Held
-from kapjournal.gui.live.showing import Situation
+from kapjournal.gui.live.situation import Situation
 from kapjournal.gui.live.state import Banner, Form, FormField, Mode
 from kapjournal.gui.live.taps import Taps
 

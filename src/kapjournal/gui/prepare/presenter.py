@@ -14,24 +14,9 @@ from typing import NamedTuple, Protocol
 from pydantic import ValidationError
 
 from kapjournal.application.ports import Tasks
+from kapjournal.application.prepare_card import CardValues
 from kapjournal.domain.course import Client, Course, Limits, Route
 from kapjournal.gui.messages import Message, trouble
-
-
-class CardValues(NamedTuple):
-    """What the card is made of. The schedule is in minutes after the first dose."""
-
-    intention: str = ""
-    enough: str = ""
-    touch: str = ""
-    stop_word: str = ""
-    stop_gesture: str = ""
-    safety_plan: str = ""  # line by line
-    prescriber: str = ""  # with the phone number
-    emergency_contact: str = ""
-    route: Route | None = None
-    vitals_schedule: tuple[int, ...] = ()
-    limits: Limits = Limits()
 
 
 class CardForm(NamedTuple):
@@ -57,7 +42,7 @@ class PrepareUses(NamedTuple):
     """What the form can ask for; `load` and `save` run on the worker, with the id of the client."""
 
     load: Callable[[str], CardValues]
-    save: Callable[[str, CardValues], None]
+    save: Callable[[str, CardValues], object]
     leave: Callable[[], None]  # back to where the form was opened from
 
 
