@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kapjournal.domain.capture_draft import tidy
 from kapjournal.domain.course import Route
 from kapjournal.domain.entry import (
     VITALS_BOUNDS,
@@ -314,7 +315,7 @@ def _read_phase(line: str, start: int, end: int) -> Understood | None:
 def _read_music(line: str, start: int, end: int) -> Understood | None:
     if not _MUSIC.match(line, start, end):
         return None
-    track = line[start + 5 : end].strip()
+    track = tidy(line[start + 5 : end])
     details = MusicDetails(track=track) if track else None
     return Understood(Kind.MUSIC, Bit(start, start + 5, "Music"), details, track)
 
@@ -356,7 +357,7 @@ _SPACE = re.compile(r"\s*", _FLAGS)
 
 
 def _after_comma(line: str, at: int, end: int) -> str:
-    return line[_skip(line, at, end, comma=True) : end].strip()
+    return tidy(line[_skip(line, at, end, comma=True) : end])
 
 
 def _number(digits: str) -> int | float:

@@ -86,3 +86,8 @@ class Draft(NamedTuple):
 
 
 _ENOUGH_ALONE = frozenset({Kind.MARK, Kind.MUSIC, Kind.TOUCH, Kind.SAFETY})
+
+
+def tidy(words: str) -> str:
+    """Words as typed, without the space around them and at the ends of their lines."""
+    return "\n".join(line.rstrip() for line in words.split("\n")).strip()

@@ -165,7 +165,7 @@ def _distance(wanted: str, one: Theme | Part) -> float:
     terms = (one.terms or ()) if isinstance(one, Theme) else ()
     if any(slug(term).startswith(wanted) for term in terms):
         return 3
-    likeness = max((SequenceMatcher(None, wanted, way, autojunk=False).ratio() for way in ways), default=0)
+    likeness = max((_likeness(wanted, way) for way in ways), default=0)
     if likeness >= 0.6:
         return 5 - likeness
     return 6 if _in_order(wanted, ways[0] if ways else "") else _FAR
@@ -177,7 +177,11 @@ def _in_order(wanted: str, way: str) -> bool:
 
 
 def _way_to_type(wanted: str, one: Theme | Part, known: Names) -> str:
-    """The segment that was meant, or the shortest way that stands for this name alone."""
+    """The segment that was begun, or the one most like it, among those that stand for this name alone."""
     ways = [way for way in slugs(one.name) if known.id_of(way) == one.id]
     begun = [way for way in ways if way.startswith(wanted)]
-    return min(begun or ways or [slug(one.name)], key=len)
+    return min(begun, key=len) if begun else max(ways or [slug(one.name)], key=lambda way: _likeness(wanted, way))
+
+
+def _likeness(wanted: str, way: str) -> float:
+    return SequenceMatcher(None, wanted, way, autojunk=False).ratio()

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kapjournal.domain.capture_details import details_in, missing_details
-from kapjournal.domain.capture_draft import Context, Draft, Piece, PieceKey, PieceKind
+from kapjournal.domain.capture_draft import Context, Draft, Piece, PieceKey, PieceKind, tidy
 from kapjournal.domain.capture_labels import PART_SIGN, THEME_SIGN, Label, LabelFound, Names, labels_in
 from kapjournal.domain.capture_quote import CLOSING_MARKS, OPENING_MARKS, unquoted
 from kapjournal.domain.capture_time import Shift, When, moment_of, time_at_end, time_at_start, told_time
@@ -88,7 +88,7 @@ class Reader:
         run = self._run(found)
         kind, details, text = self._content(opener, run.body_end, found)
         labels = tuple(Label(one.typed, one.is_part, self._id(one), one.start in run.trailing) for one in found)
-        return self._draft(kind, details, (text + run.kept).strip(), labels)
+        return self._draft(kind, details, tidy(text + run.kept), labels)
 
     def _draft(self, kind: Kind, details: Details | None, text: str, labels: tuple[Label, ...]) -> Draft:
         return Draft(
@@ -105,7 +105,7 @@ class Reader:
         )
 
     def _text(self, start: int, end: int) -> str:
-        return self.words[start:end].replace(" \n", "\n").strip() if start < end else ""
+        return tidy(self.words[start:end]) if start < end else ""
 
     def _skip_space(self) -> None:
         while self.at < self.end and self.line[self.at].isspace():
