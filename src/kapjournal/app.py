@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import platform
+import sys
+from contextlib import suppress
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kapjournal import __version__, paths
+from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
-from kapjournal.application.ports import Clock, JournalStore, KeyStore, NewId
-from kapjournal.machine import SystemClock, core_dumps_off, new_id
+from kapjournal.application.import_records import import_records
+from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
+from kapjournal.application.ports import Clock, Journal, JournalStore, KeyStore, NewId
+from kapjournal.cloud import cloud_folder
+from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
 from kapjournal.storage.facts import database_facts
 from kapjournal.storage.opening import DATABASE
 from kapjournal.storage.store import SqlJournals
 from kapjournal.vault.keyfile import KeyFile
+from kapjournal.vault.passphrase import strength, suggested, word_list
+
+if TYPE_CHECKING:  # the command line must not pay for Qt
+    from kapjournal.gui.navigator import Navigator
+    from kapjournal.gui.unlock.presenter import Strength
 
 # Qt is imported only where windows are opened: the command line has to work where there is none.
 
@@ -28,16 +38,14 @@ class Parts(NamedTuple):
     journals: JournalStore
 
 
-def compose() -> Parts:
-    """The real parts."""
-    clock = SystemClock()
-    return Parts(clock, new_id, KeyFile(), SqlJournals(clock))
+def compose(clock: Clock | None = None, keys: KeyStore | None = None) -> Parts:
+    """The real parts; tests hand in a clock that they move, and a key file that is quick to open."""
+    clock = clock or SystemClock()
+    return Parts(clock, new_id, keys or KeyFile(), SqlJournals(clock))
 
 
 def machine(journal: Path, folders: paths.Folders) -> Machine:
     """What `doctor` looks at, for the journal in this folder."""
-    from kapjournal.cloud import cloud_folder  # noqa: PLC0415 - only `doctor` asks
-
     database = database_facts()
     ciphers = {name: database.pop(name) for name in ("cipher", "seal of each page", "provider")}
     places = {JOURNAL: journal, "settings": folders.settings, "cache": folders.cache, "log": folders.logs}
@@ -91,14 +99,21 @@ def run_app(
 def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator:
     """Wire the windows; a QApplication stands already."""
     from kapjournal.gui.entrance import Entrance, Words  # noqa: PLC0415
+    from kapjournal.gui.live.tables import load_tables  # noqa: PLC0415
     from kapjournal.gui.navigator import Navigator, World  # noqa: PLC0415
     from kapjournal.gui.tasks import WorkerTasks  # noqa: PLC0415
     from kapjournal.gui.timer import QtTimer  # noqa: PLC0415
+    from kapjournal.gui.unlock.presenter import Strength  # noqa: PLC0415
 
     folders = paths.folders()
     loaded = settings.load(folders.settings_file)
     common = word_list(resources.path("passphrase", "eff-large-words.txt"))
-    words = Words(lambda: suggested(common), lambda typed: _strength(typed, common))
+
+    def held_to_be(typed: str) -> Strength:
+        found = strength(typed, common)
+        return Strength(found.sentence, enough=len(typed.strip()) >= SHORTEST_PASSPHRASE)
+
+    words = Words(lambda: suggested(common), held_to_be)
     entrance = Entrance(parts.clock, parts.keys, parts.journals, words, cloud_folder, fill_demo)
     navigator: Navigator
 
@@ -116,7 +131,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         new_id=parts.new_id,
         tasks=WorkerTasks(),
         timer=QtTimer(),
-        tables=load_tables(),
+        tables=load_tables(resources.path),
         entrance=entrance,
         bug=bug,
         remember=remember,
@@ -130,8 +145,3 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
 def fill_demo(journal: Journal) -> None:
     """Put the invented course into an empty journal."""
     import_records(journal, resources.path("demo", "course.jsonl"))
-
-
-def _strength(typed: str, words: tuple[str, ...]) -> Strength:
-    found = strength(typed, words)
-    return Strength(found.sentence, enough=len(typed.strip()) >= SHORTEST_PASSPHRASE)

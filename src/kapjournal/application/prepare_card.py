@@ -109,7 +109,9 @@ def _with(record: Model, **changed: object) -> Model:
 
 def _latest(notes: list[Amended], about: str) -> Amended | None:
     """The newest entry of a kind, or the newest agreement or plan about something."""
-    found = [n for n in notes if n.original.kind == about or about in (getattr(n.details, "about", "") or "").casefold()]
+    found = [
+        n for n in notes if n.original.kind == about or about in (getattr(n.details, "about", "") or "").casefold()
+    ]
     return max(found, key=lambda n: n.original.typed_at, default=None)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kapjournal.application.ports import Clock, Journal, NewId, SessionRecord
 from kapjournal.domain.course import Client, Course, Session, SessionKind
 from kapjournal.domain.entry import Amended, Kind
-from kapjournal.domain.errors import Refused
+from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.timeline import amended, place_s
@@ -75,6 +75,17 @@ def start_session(journal: Journal, clock: Clock, new_id: NewId, client: str) ->
     )
     journal.keep(session, desk={clock_place(session.id): SessionClock(anchor=now).model_dump_json()})
     return session
+
+
+def session_to_show(journal: Journal, clock: Clock, new_id: NewId, alias: str | None) -> Session | None:
+    """The session to go straight into: the one running, or a new one of the client named on the command line."""
+    running = running_session(journal)
+    if alias is None:
+        return running
+    client = next((c for c in journal.clients() if c.alias.casefold() == alias.casefold()), None)
+    if client is None:
+        raise BadInput(f"There is no client called {alias} in this journal. Choose one from the list.")
+    return start_session(journal, clock, new_id, client.id)
 
 
 def open_session(journal: Journal, clock: Clock, session: str) -> Opened:

@@ -29,7 +29,18 @@ WRITTEN_WITH_A_SIGN = frozenset(
 
 # Details that a line has no words for; a corrected line leaves them as they were.
 BEYOND_THE_LINE = frozenset(
-    {"given_by", "swallowed", "initiated_by", "response", "sign", "severity", "action", "resolved_at", "code", "blended"}
+    {
+        "given_by",
+        "swallowed",
+        "initiated_by",
+        "response",
+        "sign",
+        "severity",
+        "action",
+        "resolved_at",
+        "code",
+        "blended",
+    }
 )
 
 

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from PySide6.QtCore import SLOT, QObject, Slot
 
 
+SAVER = SLOT("screen_saver(bool)")
+
+
 class DesktopSignals(QObject):
     """Calls `locked` when the screen is locked, and `sleeping` before the machine is suspended."""
 
@@ -43,16 +46,16 @@ class DesktopSignals(QObject):
         except ImportError:
             return False
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
-        heard = False
-        for name in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"):
-            path = "/" + name.replace(".", "/")
-            if session.isConnected():
-                heard |= session.connect(name, path, name, "ActiveChanged", self, SLOT("screen_saver(bool)"))
-        if system.isConnected():
-            login = "org.freedesktop.login1"
-            heard |= system.connect(login, "", f"{login}.Session", "Lock", self, SLOT("session_locked()"))
-            heard |= system.connect(
-                login, "/org/freedesktop/login1", f"{login}.Manager", "PrepareForSleep", self,
-                SLOT("prepare_for_sleep(bool)"),
-            )
-        return heard
+        login = "org.freedesktop.login1"
+        wanted = (
+            (session, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "", "ActiveChanged", SAVER),
+            (session, "org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "", "ActiveChanged", SAVER),
+            (system, login, "", ".Session", "Lock", SLOT("session_locked()")),
+            (system, login, "/org/freedesktop/login1", ".Manager", "PrepareForSleep", SLOT("prepare_for_sleep(bool)")),
+        )
+        heard = [
+            bus.connect(service, path, service + face, signal, self, slot)  # type: ignore[call-overload] # stubs want bytes
+            for bus, service, path, face, signal, slot in wanted
+            if bus.isConnected()
+        ]
+        return any(heard)

@@ -7,28 +7,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.application.ports import Clock, Journal, NewId, Timer
 from kapjournal.application.prepare_card import card_values, save_card
-from kapjournal.application.start_session import Opened, add_client, open_session, running_session, start_session
+from kapjournal.application.start_session import Opened, add_client, open_session, session_to_show, start_session
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
-from kapjournal.domain.errors import BadInput, JournalError
+from kapjournal.domain.errors import JournalError
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.desktop_signals import DesktopSignals
 from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
 from kapjournal.gui.home.view import HomeView
+from kapjournal.gui.live.commands import live_commands
 from kapjournal.gui.live.keeping import Ground
 from kapjournal.gui.live.presenter import LivePresenter
+from kapjournal.gui.live.state import Banner
 from kapjournal.gui.live.tables import Tables
-from kapjournal.gui.live.state import Banner, Mode
-from kapjournal.gui.live.tapping import LANDING, VEIL, VEIL_PLACE
+from kapjournal.gui.live.tapping import VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
+from kapjournal.gui.look import apply_look, load_look
 from kapjournal.gui.messages import UNEXPECTED, trouble
-from kapjournal.gui.look import Look, apply_look, load_look
 from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
 from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.tasks import WorkerTasks
@@ -90,7 +91,7 @@ class Navigator(QObject):
 
     # --- screens -------------------------------------------------------------------------------------------
 
-    def go_unlock(self) -> None:
+    def go_unlock(self, folder: Path | None = None) -> None:
         """Show the unlock screen."""
         view = UnlockView(self.look)
         uses = self.world.entrance.uses(lambda: self.settings, self.entered)
@@ -98,6 +99,8 @@ class Navigator(QObject):
         view.bind(presenter)
         self.window.show_screen(view)
         presenter.start()
+        if folder is not None and folder.is_dir():
+            presenter.choose_other(folder)
 
     def opened(self, journal: Journal) -> None:
         """Go on with a journal that was opened: straight into the running session, or to the clients."""
@@ -105,7 +108,7 @@ class Navigator(QObject):
         self._stirred()
         wanted, self._live_client = self._live_client, None
         clock, new_id = self.world.clock, self.world.new_id
-        self._run(lambda: _session_to_show(journal, clock, new_id, wanted), self._after_opening)
+        self._run(lambda: session_to_show(journal, clock, new_id, wanted), self._after_opening)
 
     def go_home(self) -> None:
         """Show the clients."""
@@ -364,43 +367,6 @@ class Navigator(QObject):
         else:
             self._notices = sentences
             self.window.say(" ".join(sentences))
-
-
-def live_commands(live: LivePresenter) -> list[Command]:
-    """What can be done in a session, by name."""
-    running = live.held.session.running
-    always = [
-        Command("Pinned card", "F8", live.toggle_card),
-        Command("Safety plan", "F9", live.toggle_plan),
-        Command("Veil: blank everything", "F12", live.veil),
-        Command("Dimmer text", "Ctrl Shift Down", lambda: live.dim(1)),
-        Command("Brighter text", "Ctrl Shift Up", lambda: live.dim(-1)),
-        Command("Choose the code of the veil", "", lambda: live.open_form(VEIL)),
-    ]
-    if not running:
-        return always
-    return [
-        Command("Vitals", "V in tap mode", lambda: live.open_form("vitals")),
-        Command("Dose", "D in tap mode", lambda: live.open_form("dose")),
-        Command("Touch", "O in tap mode", lambda: live.open_form("touch")),
-        Command("Safety", "X in tap mode", lambda: live.open_form("safety")),
-        Command("Mark this moment", "Ctrl M", live.mark),
-        Command("First dose now", "Ctrl Shift T", live.first_dose_now),
-        Command("Take the last entry back", "Ctrl Z", live.take_back),
-        Command("Landing, and close the session", "Ctrl Shift L", lambda: live.open_form(LANDING)),
-        *always,
-    ]
-
-
-def _session_to_show(journal: Journal, clock: Clock, new_id: NewId, alias: str | None) -> Session | None:
-    """The session to go straight into: the one running, or a new one of the client named on the command line."""
-    running = running_session(journal)
-    if alias is None:
-        return running
-    client = next((c for c in journal.clients() if c.alias.casefold() == alias.casefold()), None)
-    if client is None:
-        raise BadInput(f"There is no client called {alias} in this journal. Choose one from the list.")
-    return start_session(journal, clock, new_id, client.id)
 
 
 def _seconds(earlier: Moment, later: Moment) -> float:

@@ -77,9 +77,7 @@ def line_of(form: str, values: Mapping[str, str]) -> str:
 
 
 def _vitals_line(given: Mapping[str, str]) -> str:
-    pressure = (
-        [f"bp {given['systolic']}/{given['diastolic']}"] if "systolic" in given and "diastolic" in given else []
-    )
+    pressure = [f"bp {given['systolic']}/{given['diastolic']}"] if "systolic" in given and "diastolic" in given else []
     return " ".join([*pressure, *(f"{word} {given[key]}" for key, word in _SPELLED if key in given)])
 
 

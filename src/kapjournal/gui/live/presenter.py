@@ -301,9 +301,7 @@ class LivePresenter:
     def ask_to_quit(self, quit_: Callable[[], None]) -> None:
         """Ask in the strip; the session stays open whatever the answer."""
         self._quit = quit_
-        self.say(
-            Banner("The session stays open and resumes next time.", actions=(("quit", "Quit"), ("stay", "Stay")))
-        )
+        self.say(Banner("The session stays open and resumes next time.", actions=(("quit", "Quit"), ("stay", "Stay"))))
 
     def too_much_pasted(self, characters: int) -> None:
         """Say that a paste was larger than one note can be."""

@@ -37,15 +37,11 @@ class Held:
             match record:
                 case Entry():
                     before = self._notes.get(record.id)
-                    self._notes[record.id] = Amended(
-                        original=record, amendments=before.amendments if before else ()
-                    )
+                    self._notes[record.id] = Amended(original=record, amendments=before.amendments if before else ())
                 case Amendment():
                     note = self._notes.get(record.entry)
                     if note is not None:
-                        self._notes[record.entry] = note.model_copy(
-                            update={"amendments": (*note.amendments, record)}
-                        )
+                        self._notes[record.entry] = note.model_copy(update={"amendments": (*note.amendments, record)})
                 case Tag():
                     self._tags[record.entry, record.theme, record.part] = record
                 case Theme():
@@ -66,7 +62,11 @@ class Held:
 
     def not_kept(self, tags: Iterable[Tag]) -> tuple[Theme | Part, ...]:
         """The labels among these tags that the journal does not have yet."""
-        themes = (self._offered[t.theme] for t in tags if t.theme and t.theme in self._offered and t.theme not in self.kept_themes)
+        themes = (
+            self._offered[t.theme]
+            for t in tags
+            if t.theme and t.theme in self._offered and t.theme not in self.kept_themes
+        )
         parts = (self._new_parts[t.part] for t in tags if t.part and t.part in self._new_parts)
         return (*themes, *parts)
 

@@ -55,7 +55,9 @@ class RowType:
         """A no-break space of exactly `width`, so that a chip has its padding wherever it falls."""
         made = QTextCharFormat()
         font = self.look.font("small")
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - QFontMetricsF(font).horizontalAdvance(NO_BREAK))
+        font.setLetterSpacing(
+            QFont.SpacingType.AbsoluteSpacing, width - QFontMetricsF(font).horizontalAdvance(NO_BREAK)
+        )
         made.setFont(font)
         return made
 

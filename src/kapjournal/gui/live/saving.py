@@ -26,7 +26,9 @@ class Outbox:
     newer one takes its place. `trouble` is the sentence of the fault that holds the queue up, or empty.
     """
 
-    def __init__(self, tasks: Tasks, timer: Timer, changed: Callable[[], None], bug: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, tasks: Tasks, timer: Timer, changed: Callable[[], None], bug: Callable[[Exception], None]
+    ) -> None:
         self._tasks, self._timer, self._changed, self._bug = tasks, timer, changed, bug
         self._waiting: deque[_Write] = deque()
         self._under_way: _Write | None = None

@@ -38,7 +38,6 @@ from kapjournal.gui.live.state import (
 from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import Tapping
 
-
 WRITE_HINTS = (
     Hint("Enter", "log it"),
     Hint("Shift Enter", "new line"),
@@ -149,7 +148,9 @@ class Showing:
         if zero_s is None:
             return ()
         given = [
-            ((held.place(n.original) - zero_s) / 60, n.details) for n in held.doses if isinstance(n.details, DoseDetails)
+            ((held.place(n.original) - zero_s) / 60, n.details)
+            for n in held.doses
+            if isinstance(n.details, DoseDetails)
         ]
         usual = held.course.route if held.course else None
         return tuple(
@@ -278,4 +279,3 @@ def _chip_of(piece: Piece, draft: Draft) -> Chip:
 
 def _day(at: datetime | None) -> str:
     return f"{at.day} {at:%b}" if at else ""
-

@@ -2,6 +2,4 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
-from kapjournal.domain.label import Theme

@@ -38,7 +38,9 @@ class TapPanel(QWidget):
         line.addWidget(picture(look, "keyboard", "text", 18))
         line.addWidget(words(look, "Tap mode", "body", "text", weight=600))
         line.addSpacing(look.px(4))
-        line.addWidget(words(look, "Each letter logs at once. Enter to write instead.", "body", "text-quiet", wrap=True), 1)
+        line.addWidget(
+            words(look, "Each letter logs at once. Enter to write instead.", "body", "text-quiet", wrap=True), 1
+        )
         return line
 
     def _second_line(self) -> QHBoxLayout:

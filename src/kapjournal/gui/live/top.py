@@ -75,7 +75,9 @@ class Doses(QWidget):
     def show_doses(self, doses: tuple[Dose, ...]) -> None:
         """Show these doses."""
         self._doses = doses
-        self.setAccessibleName("Doses: " + ", ".join(f"{d.amount} at {d.at}" for d in doses) if doses else "No dose yet")
+        self.setAccessibleName(
+            "Doses: " + ", ".join(f"{d.amount} at {d.at}" for d in doses) if doses else "No dose yet"
+        )
         self.setVisible(bool(doses))
         self.updateGeometry()
         self.update()

@@ -112,7 +112,7 @@ class CommandPalette(QFrame):
     def _fill(self, typed: str) -> None:
         order = {name: place for place, name in enumerate(self._used)}
         found = [c for c in self._commands if matches(typed, c.name)]
-        found.sort(key=lambda c: (order.get(c.name, LAST_USED) if not typed else not c.name.casefold().startswith(typed)))
+        found.sort(key=lambda c: order.get(c.name, LAST_USED) if not typed else not c.name.casefold().startswith(typed))
         self._list.clear()
         for command in found:
             item = QListWidgetItem(f"{command.name}    {command.key}".rstrip(), self._list)

@@ -1,0 +1,29 @@
+"""A home of its own for every journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kapjournal.application.ports import Clock
+from tests.journeys.stage import Stage, vault
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
+    """Raises the curtain: `stage()` is the program with a new journal, `stage(folder)` with one that stands."""
+    monkeypatch.setenv("KAPJOURNAL_HOME", str(tmp_path / "home"))
+    raised: list[Stage] = []
+
+    def raise_curtain(folder: Path | None = None, clock: Clock | None = None) -> Stage:
+        folder = folder if folder is not None else vault(tmp_path / "practice.kapvault")
+        raised.append(Stage(folder, clock))
+        return raised[-1]
+
+    yield raise_curtain
+    for one in raised:
+        if one.navigator.window.isVisible():
+            one.quit()
