@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from kapjournal.gui.live.flow import Flow
+from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.state import Chip, ChipKind
 from kapjournal.gui.look import Look
 
@@ -52,7 +52,7 @@ class ChipButton(QAbstractButton):
         if chip is None:
             return QSize(0, 0)
         width = QFontMetricsF(look.font("small")).horizontalAdvance(chip.text) + 2 * look.px(10)
-        return QSize(int(width) + 1 + (look.px(22) if chip.icon else 0), look.px(24))
+        return QSize(int(width) + 1 + (look.px(19) if chip.icon else 0), look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground or outline, glyph, words."""
@@ -65,9 +65,9 @@ class ChipButton(QAbstractButton):
         self._paint_ground(painter, rect, chip)
         left = look.px(10)
         if chip.icon:
-            side = look.px(16)
-            painter.drawPixmap(left - 1, (self.height() - side) // 2, look.pixmap(chip.icon, chip.role, 16))
-            left += look.px(20)
+            side = look.px(14)
+            painter.drawPixmap(left, (self.height() - side) // 2, look.pixmap(chip.icon, chip.role, 14))
+            left += look.px(19)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour(chip.role))
         painter.drawText(rect.adjusted(left, -0.5, 0, -0.5), int(Qt.AlignmentFlag.AlignVCenter), chip.text)
@@ -93,7 +93,7 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self._look = look
         self._dismissed = dismissed
-        self._flow = Flow(self, gap=look.px(8), line_gap=look.px(4))
+        self._flow = FlowLayout(look, self, spacing=8, line_gap=4)
         self._buttons: list[ChipButton] = []
 
     def show_chips(self, chips: tuple[Chip, ...]) -> None:

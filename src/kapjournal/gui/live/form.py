@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.doings import Doings
-from kapjournal.gui.live.flow import Flow
+from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.key_cap import KeyCap
 from kapjournal.gui.live.passage import picture, words
 from kapjournal.gui.live.state import Form, FormField
@@ -107,7 +107,7 @@ class OneLineForm(QWidget):
             self._body.deleteLater()
         self._body = body = QWidget(self)
         body.setAccessibleName(form.title)
-        flow = Flow(body, gap=look.px(16), line_gap=look.px(6))
+        flow = FlowLayout(look, body, spacing=16, line_gap=6)
         flow.addWidget(self._title(form, body))
         self.blanks = [Blank(look, self._on, field, body) for field in form.fields]
         for blank in self.blanks:

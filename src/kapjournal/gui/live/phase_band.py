@@ -80,7 +80,7 @@ class PhaseBand(QWidget):
         # A label that does not fit, or that the line of now would cross, is left out: the neighbours tell the order.
         width = QFontMetricsF(painter.font()).horizontalAdvance(span.label)
         if width + look.px(4) <= room.width() and not self._crossed(room.left(), room.left() + width, left):
-            painter.setPen(look.colour("text" if span.strong else "text-quiet"))
+            painter.setPen(look.colour("text-quiet"))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), span.label)
 
     def _crossed(self, start: float, end: float, left: float) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from kapjournal.gui.live.row_model import Index
 from kapjournal.gui.live.row_text import RowText, RowType
 from kapjournal.gui.live.state import Flag, Row, Span, Style
+from kapjournal.gui.live.type_sizes import LABEL, sized
 from kapjournal.gui.look import Look
 
 KEPT_LAYOUTS = 200  # a few screens of rows; more would only cost memory
@@ -26,7 +27,7 @@ class RowDelegate(QStyledItemDelegate):
         self._layouts: OrderedDict[tuple[Row, int, bool], RowText] = OrderedDict()
         self._time_font = look.font("body")
         self._since_font = look.font("body", weight=500)
-        self._label_font = look.font("body", weight=600)
+        self._label_font = sized(look, LABEL, 600)
         self._flag_font = look.font("small", weight=600)
         self._quiet_flag_font = look.font("small")
         self.opened: str | None = None
@@ -45,8 +46,8 @@ class RowDelegate(QStyledItemDelegate):
     def _content_height(self, row: Row, width: int) -> int:
         look = self._look
         above = look.px(30) if self.narrow else 0
-        padding = 2 * look.px(8) + 1
-        return max(above + padding + self._text(row, width).height, look.px(40))
+        text = self._text(row, width)
+        return max(above + look.px(16 if text.line_height == self._kind.line else 15) + text.height, look.px(40))
 
     def row_margin(self) -> int:
         """How far a row's ground stays from the edges of the stream."""
@@ -74,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         ground = QRectF(rect).adjusted(self.row_margin(), 0, -self.row_margin(), -look.px(2))
         self._paint_ground(painter, ground, row, chosen=chosen)
         text = self._text(row, rect.width())
-        top = ground.top() + look.px(8) + (0.5 if text.line_height == self._kind.line else -0.5)
+        top = ground.top() + look.px(8)
         left = ground.left() + look.px(12)
         baseline = top + self._kind.baseline(text.line_height)
         left = self._paint_heading(painter, row, left, baseline)

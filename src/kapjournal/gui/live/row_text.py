@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from kapjournal.gui.live.state import Span, Style
+from kapjournal.gui.live.type_sizes import QUOTE, sized
 from kapjournal.gui.look import Look
 
 NO_BREAK = "\u00a0"
@@ -27,8 +28,8 @@ class RowType:
         self.chip_pad = look.px(9)
         self.formats = {
             Style.PLAIN: self._format(look.font("body"), "text"),
-            Style.QUOTE: self._format(look.font("quote", serif=True), "quote"),
-            Style.BOLD: self._format(look.font("body", weight=600), "text"),
+            Style.QUOTE: self._format(sized(look, QUOTE, serif=True), "quote"),
+            Style.BOLD: self._format(look.font("body", weight=700), "text"),
             Style.QUIET: self._format(look.font("body"), "text-quiet"),
             Style.STRUCK: self._format(look.font("body"), "text-quiet", struck=True),
             Style.THEME: self._format(look.font("small"), "theme-text"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.passage import colour, picture, words
 from kapjournal.gui.live.phase_band import PhaseBand
 from kapjournal.gui.live.state import Dose, Top
+from kapjournal.gui.live.type_sizes import ALIAS, BEFORE_SINCE, SINCE_COMPACT, sized
 from kapjournal.gui.look import Look
 
 
@@ -40,7 +41,7 @@ class Reading(QWidget):
     def _prefix_width(self) -> float:
         if not self._before:
             return 0.0
-        return QFontMetricsF(self._look.font("clock")).horizontalAdvance(self._before) + self._look.px(10)
+        return QFontMetricsF(sized(self._look, BEFORE_SINCE)).horizontalAdvance(self._before) + self._look.px(10)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font)
@@ -57,7 +58,7 @@ class Reading(QWidget):
         painter.setPen(look.colour(self._role))
         baseline = look.px(63)
         if self._before:
-            painter.setFont(look.font("clock"))
+            painter.setFont(sized(look, BEFORE_SINCE))
             painter.drawText(QPointF(0, baseline), self._before)
         painter.setFont(self._font)
         painter.drawText(QPointF(self._prefix_width(), baseline), self._figures)
@@ -84,7 +85,7 @@ class Doses(QWidget):
 
     def sizeHint(self) -> QSize:
         look = self._look
-        bold, plain = QFontMetricsF(look.font("body", weight=600)), QFontMetricsF(look.font("body"))
+        bold, plain = QFontMetricsF(look.font("body", weight=700)), QFontMetricsF(look.font("body"))
         width = max(
             (bold.horizontalAdvance(d.amount) + plain.horizontalAdvance(" " + d.at) for d in self._doses), default=0.0
         )
@@ -93,7 +94,7 @@ class Doses(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """One line a dose."""
         look, painter = self._look, QPainter(self)
-        bold, plain = look.font("body", weight=600), look.font("body")
+        bold, plain = look.font("body", weight=700), look.font("body")
         for number, dose in enumerate(self._doses):
             middle = (number + 0.5) * look.px(25)
             baseline = middle + look.px(5.5)
@@ -146,10 +147,8 @@ class Who(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.px(2))
-        heading = look.font("heading", weight=600)
-        heading.setPixelSize(look.px(21))
         self._alias = words(look, "", "heading", "text")
-        self._alias.setFont(heading)
+        self._alias.setFont(sized(look, ALIAS, 600))
         self._session = words(look, "", "body", "text-quiet")
         layout.addWidget(self._alias)
         layout.addWidget(self._session)
@@ -170,6 +169,8 @@ class TopStrip(QWidget):
         self._top: Top | None = None
         self._edges = (look.px(262), look.px(1155))
         self.setAccessibleName("Session")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("ownFocus", True)
         self.who = Who(look, self)
         self.since = Reading(look, "since first dose", self)
         self.clock = Reading(look, "clock", self)
@@ -182,9 +183,7 @@ class TopStrip(QWidget):
     def set_compact(self, compact: bool) -> None:
         """The smaller figures of a small window."""
         self.compact = compact
-        font = self._look.font("since")
-        if compact:
-            font.setPixelSize(self._look.px(40))
+        font = sized(self._look, SINCE_COMPACT, 500) if compact else self._look.font("since")
         self.since.dress(font, "accent", before="T+", widest="0:00")
         self.relay()
 
@@ -221,7 +220,7 @@ class TopStrip(QWidget):
     def _place(self, width: int) -> int:
         """One line if it fits, else as many as are needed; returns the height."""
         look = self._look
-        height = look.px(99 if self.compact else 111)
+        height = look.px(100 if self.compact else 112)
         left, right = self._edges
         parts = [p for p in (self.since, self.clock, self.doses) if not p.isHidden()]
         x = left + look.px(20 if self.compact else 17)
@@ -241,9 +240,9 @@ class TopStrip(QWidget):
             _stand(part, x, height)
             x += part.sizeHint().width() + gap
         x += look.px(14 if self.compact else 16)
-        end = right - look.px(2) if self.compact else right
+        end = right - look.px(2) if self.compact else right + look.px(2)
         hint = self.bands.sizeHint()
-        shift = look.px(2)
+        shift = -look.px(2)
         self.bands.setGeometry(x, (height - hint.height()) // 2 - shift, max(end - x, look.px(100)), hint.height())
         _stand(self.vitals, right + look.px(20 if self.compact else 24), height)
 
@@ -266,6 +265,10 @@ class TopStrip(QWidget):
         """A hairline under the strip."""
         painter = QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), self._look.colour("line"))
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -6), self._look.px(8), self._look.px(8))
 
 
 def _stand(part: QWidget, x: int, height: int) -> None:

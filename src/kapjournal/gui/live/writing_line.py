@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
+    QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.state import Chip, ChipKind
+from kapjournal.gui.live.type_sizes import LINE, sized
 from kapjournal.gui.look import Look
 
 MOST_CHARACTERS = 20_000  # of one line of typing; beyond that every key press would be felt
@@ -56,7 +58,6 @@ class WritingLine(QPlainTextEdit):
         self._preedit = ""
         self._completing = False
         self._hint = ""
-        self._line_height = look.line("body")
         self._colours: tuple[tuple[int, int, str], ...] = ()
         self.setProperty("ownFocus", True)
         self.setProperty("bare", True)
@@ -68,7 +69,7 @@ class WritingLine(QPlainTextEdit):
         self._fit()
 
     def _dress(self) -> None:
-        self.setFont(self._look.font("body"))
+        self.setFont(sized(self._look, LINE))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -132,7 +133,7 @@ class WritingLine(QPlainTextEdit):
 
     def _fit(self, *_: object) -> None:
         lines = max(min(round(self.document().size().height()), MOST_LINES), 1)
-        height = max(lines * QFontMetrics(self.font()).lineSpacing(), self._line_height)
+        height = ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + 1
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -248,7 +249,7 @@ class WritingLine(QPlainTextEdit):
         rect = self.cursorRect()
         if self._hint and not self.plain_text():
             painter.setPen(self._look.colour("text-quiet"))
-            painter.setFont(self._look.font("body"))
+            painter.setFont(self.font())
             room = QRect(rect.topLeft() + QPoint(self._look.px(8), 0), self.viewport().size())
             room.setHeight(rect.height())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self._hint)
