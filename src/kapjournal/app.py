@@ -86,6 +86,7 @@ def run_app(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts()
     navigator = make_navigator(compose(), live_client=live_client)
+    crash.install(navigator.world.bug)
     navigator.window.show()
     if demo:
         navigator.enter_with(navigator.world.entrance.open_demo)
@@ -138,7 +139,6 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         place=folders.data,
     )
     navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
-    crash.install(bug)
     return navigator
 
 

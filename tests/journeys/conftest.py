@@ -25,5 +25,5 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
 
     yield raise_curtain
     for one in raised:
-        if one.navigator.window.isVisible():
+        if not one.closed:
             one.quit()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -53,8 +53,11 @@ def looked_into(folder: Path, clock: Clock | None = None) -> Iterator[Journal]:
 
 def until(met: Callable[[], bool], what: str) -> None:
     """Let the program go on until something is so; fails with `what` if it never is."""
-    if not QTest.qWaitFor(met, PATIENCE_MS):
-        raise AssertionError(f"it never came to this: {what}")
+    patience = QDeadlineTimer(PATIENCE_MS)
+    while not met():
+        if patience.hasExpired():
+            raise AssertionError(f"it never came to this: {what}")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -74,6 +77,8 @@ class Stage:
         load_fonts()
         self.navigator: Navigator = make_navigator(parts(self.clock))
         self.navigator.window.show()
+        self.navigator.stop_watching()  # the test moves the clock in leaps, which is not sleep
+        self.closed = False
 
     def open(self) -> None:
         """Open the journal, as the unlock screen does."""
@@ -143,6 +148,7 @@ class Stage:
 
     def quit(self) -> None:
         """Close the program as the therapist would."""
+        self.closed = True
         self.navigator.quit()
         self.navigator.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import SLOT, QObject, Slot
 
-
 SAVER = SLOT("screen_saver(bool)")
 
 

@@ -250,6 +250,10 @@ class Navigator(QObject):
     def _in_session(self) -> bool:
         return self.presenter is not None and self.presenter.held.session.running
 
+    def stop_watching(self) -> None:
+        """Look at the clock no more (the window is closing, or a test moves time by itself)."""
+        self._watch.stop()
+
     def _stirred(self) -> None:
         self._stirred_at = self.world.clock.now()
         self._settled = False

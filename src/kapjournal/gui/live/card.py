@@ -90,7 +90,9 @@ class PinnedCard(QWidget):
             return []
         section = self._block("shield-alert", "Safety plan")
         column = section.layout()
-        column.addWidget(self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps"))
+        column.addWidget(
+            self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps")
+        )
         if card.plan_open:
             for line in card.danger_signs:
                 column.addWidget(self._item(line, role="safety"))

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.state import Chip, ChipKind
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.flow import FlowLayout
 
 _FILLED = {ChipKind.THEME: "theme-bg", ChipKind.PART: "part-bg"}
 _DASHED = {ChipKind.MISSING, ChipKind.PROBLEM}

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.doings import Doings
-from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.key_cap import KeyCap
 from kapjournal.gui.live.passage import picture, words
 from kapjournal.gui.live.state import Form, FormField
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.flow import FlowLayout
 
 UNSAID = "–"
 

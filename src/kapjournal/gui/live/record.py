@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture import Label, slug
+from kapjournal.domain.capture_labels import Label, Names, labels_in, slug
+from kapjournal.domain.card import Card, card_of
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Amended, Amendment, Entry, Kind, VitalsDetails
+from kapjournal.domain.entry import Amended, Amendment, Entry, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import SessionClock
 from kapjournal.domain.timeline import amended, doses, in_order, place_s
+from kapjournal.domain.vitals import Taken, baseline
 
 
 class Held:
@@ -96,13 +98,18 @@ class Held:
 
     def labels_beside(self, entry: Entry) -> tuple[Label, ...]:
         """The accepted labels of an entry that are not words of its text, as they would be typed."""
-        found = []
-        for tag in self.tags(entry.id):
-            name = self.label_name(tag)
-            typed = name[:1] + slug(name[1:])
-            if typed.casefold() not in entry.text.casefold():
-                found.append(Label(typed, tag.part is not None, tag.part or tag.theme))
-        return tuple(found)
+        words = tuple(labels_in(entry.text, 0, len(entry.text)))
+        themes, parts = (Names(self.themes), Names(self.parts)) if words else (Names(()), Names(()))
+        known = {(parts if word.is_part else themes).id_of(word.typed[1:]) for word in words}
+        return tuple(
+            Label(name[:1] + slug(name[1:]), tag.part is not None, tag.part or tag.theme)
+            for tag in self.tags(entry.id)
+            if (tag.part or tag.theme) not in known and (name := self.label_name(tag))
+        )
+
+    def names_beside(self, entry: Entry) -> tuple[str, ...]:
+        """The same labels, as chips name them."""
+        return tuple(label.typed for label in self.labels_beside(entry))
 
     def entry(self, id_: str) -> Amended | None:
         """One entry with its amendments."""
@@ -121,6 +128,11 @@ class Held:
         """Where an entry stands in the session, in seconds."""
         return place_s(entry, self.session)
 
+    def said_card(self) -> Card:
+        """What the pinned card says, from everything written about the client."""
+        notes = {n.original.id: n for n in (*self.card_entries, *self.notes)}.values()
+        return card_of(self.client, (n.original for n in notes), (a for n in notes for a in n.amendments))
+
     def clock_moved_since(self, entry: Entry, now_moved: timedelta) -> bool:
         """Whether the wall clock was set by a minute or more after this entry was written."""
         if entry.elapsed_s is None or self.session.started_at is None or self.clock is None:
@@ -129,23 +141,24 @@ class Held:
         return abs(then - now_moved.total_seconds()) >= 60
 
     @property
-    def first_vitals(self) -> str | None:
-        """The id of the reading that later ones are compared with."""
-        return self._baseline.id if self._baseline else None
-
-    def baseline(self, entry: Entry) -> VitalsDetails | None:
-        """The first reading of the session, to compare this one with; None for the first itself."""
-        first = self._baseline
-        if first is None or first.id == entry.id or not isinstance(first.details, VitalsDetails):
-            return None
-        return first.details
+    def baseline(self) -> VitalsDetails | None:
+        """The reading that later ones are compared with: the last one before or at the first dose."""
+        return self._baseline
 
     def _order(self) -> None:
         self.version += 1
         self.notes = in_order(tuple(self._notes.values()), self.session)
         self.doses = doses(self.notes, self.session)
-        readings = (n.original for n in self.notes if n.original.kind is Kind.VITALS and not n.retracted)
-        self._baseline = next(readings, None)
+        zero_s = self.first_dose_s or 0.0
+        self._baseline = baseline(
+            [
+                Taken((self.place(n.original) - zero_s) / 60, n.details)
+                for n in self.notes
+                if isinstance(n.details, VitalsDetails) and not n.retracted
+            ]
+            if self.doses
+            else []
+        )
         self._tags_of: dict[str, list[Tag]] = {}
         for tag in self._tags.values():
             self._tags_of.setdefault(tag.entry, []).append(tag)

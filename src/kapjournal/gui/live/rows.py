@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from kapjournal.domain.card import card_of, touch_is_outside
+from kapjournal.domain.card import touch_is_outside
 from kapjournal.domain.entry import (
     Action,
     Amended,
@@ -15,11 +15,10 @@ from kapjournal.domain.entry import (
     Kind,
     RecordClass,
     TouchDetails,
-    VitalsDetails,
 )
 from kapjournal.domain.label import Tag
 from kapjournal.domain.moment import clock_text, since_text
-from kapjournal.domain.telling import KIND_TOLD, spoken_row, told
+from kapjournal.domain.telling import KIND_TOLD, Around, Told, icon_of, spoken, told
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.live.state import Flag, Row, Span, Style
 
@@ -52,7 +51,7 @@ class Rows:
 
     def _kept_row(self, note: Amended, clock_moved: timedelta) -> Row:
         held, id_ = self._held, note.original.id
-        tags, rests_on = held.tags(id_), (held.first_dose_s, held.first_vitals, clock_moved)
+        tags, rests_on = held.tags(id_), (held.first_dose_s, held.baseline, clock_moved)
         before = self._made.get(id_)
         if before is not None and before[0] is note and before[1] == tags and before[2] == rests_on:
             return before[3]
@@ -67,54 +66,51 @@ class Rows:
         spans = self._spans(note)
         flags = self._flags(note, clock_moved, saved=saved)
         since = since_text(here_s - zero_s) if zero_s is not None else None
-        text = " ".join(span.text for span in spans)
+        text = tuple(Told(span.text) for span in spans)
+        since_s = here_s - zero_s if zero_s is not None else None
         private = entry.kind is Kind.SELF
         return Row(
             id=entry.id,
             wall=clock_text(entry.noticed_at),
             since=since,
-            icon=said.icon,
+            icon=icon_of(entry.kind, note.details),
             label=said.label,
             role=said.role,
             spans=spans,
             flags=flags,
             bar="private" if private else ("safety" if entry.kind is Kind.SAFETY else None),
             folded=note.retracted,
-            spoken=spoken_row(entry, since, text, [f.text for f in flags]),
+            spoken="; ".join((spoken(entry, text, entry.noticed_at, since_s), *(f.text for f in flags))),
             details=tuple(self._details(note)),
         )
 
     def _spans(self, note: Amended) -> tuple[Span, ...]:
         entry = note.original
         if note.retracted:
-            return (Span(entry.text or KIND_TOLD[entry.kind].label, Style.STRUCK),)
+            return (Span("".join(t.text for t in told(entry)) or KIND_TOLD[entry.kind].label, Style.STRUCK),)
+        around = Around(
+            part_names={p.id: p.name for p in self._held.parts},
+            tags=tuple(self._held.names_beside(entry)),
+            baseline=self._held.baseline,
+        )
         corrected = [a for a in note.amendments if a.action is Action.CORRECTION]
-        baseline = self._held.baseline(entry)
-        spans = [Span(t, Style(s)) for t, s in told(entry, entry.details, baseline)]
+        shown = [Span(t.text, Style(t.style)) for t in told(entry, entry.details, around)]
         if corrected:
-            spans = [Span(s.text, Style.STRUCK) for s in spans if s.style is not Style.QUIET]
-            spans += self._corrected(entry, note.details, corrected, baseline)
-        spans += self._labels(entry)
-        spans += [Span(f"{_amended_as(a)} {a.text}", Style.QUIET) for a in note.amendments if _adds(a)]
-        return tuple(spans)
+            struck = "".join(t.text for t in told(entry) if t.style != Style.QUIET)
+            shown = [Span(struck, Style.STRUCK), Span(" "), *self._corrected(note, corrected[-1], around)]
+        for amendment in note.amendments:
+            if _adds(amendment):
+                shown.append(Span(f"  {_amended_as(amendment)} {amendment.text}", Style.QUIET))
+        return tuple(shown)
 
-    def _corrected(
-        self, entry: Entry, details: Details | None, corrected: list[Amendment], baseline: VitalsDetails | None
-    ) -> list[Span]:
-        words = corrected[-1].text or ""
-        if details is not None and details != entry.details:
-            now = entry.model_copy(update={"details": details, "text": ""})
-            return [*(Span(t, Style(s)) for t, s in told(now, details, baseline)), Span(words, Style.QUIET)]
-        return [Span(words, Style.QUOTE if entry.kind is Kind.QUOTE else Style.PLAIN)]
-
-    def _labels(self, entry: Entry) -> list[Span]:
-        shown = []
-        for tag in self._held.tags(entry.id):
-            name = self._held.label_name(tag)
-            if tag.part is not None and f"{name[:1]}{name[1:].replace(' ', '-')}".casefold() in entry.text.casefold():
-                continue
-            shown.append(Span(name, Style.PART if tag.part is not None else Style.THEME))
-        return shown
+    def _corrected(self, note: Amended, last: Amendment, around: Around) -> list[Span]:
+        entry, details = note.original, note.details
+        if details != entry.details:
+            now = entry.model_copy(update={"text": ""})
+            words = [Span(f"  {last.text}", Style.QUIET)] if last.text else []
+            return [*(Span(t.text, Style(t.style)) for t in told(now, details, around)), *words]
+        now = entry.model_copy(update={"text": last.text or ""})
+        return [Span(t.text, Style(t.style)) for t in told(now, details, around)]
 
     def _flags(self, note: Amended, clock_moved: timedelta, *, saved: bool) -> tuple[Flag, ...]:
         entry, flags = note.original, []
@@ -151,8 +147,8 @@ class Rows:
     def _outside_agreement(self, details: Details | None) -> bool:
         if not isinstance(details, TouchDetails) or not details.where:
             return False
-        held = self._held
-        return touch_is_outside(details.where, card_of(held.client, (*held.card_entries, *held.notes)))
+        card = self._held.said_card()
+        return bool(card.touch) and touch_is_outside(details.where, card)
 
     def _details(self, note: Amended) -> list[str]:
         entry = note.original

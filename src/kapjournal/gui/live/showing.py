@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.domain.capture import Draft, Piece, PieceKind, read_line
 from kapjournal.domain.card import Card as SaidCard
-from kapjournal.domain.card import card_of
 from kapjournal.domain.entry import DoseDetails, Kind, VitalsDetails
 from kapjournal.domain.moment import Moment, clock_text, since_text
-from kapjournal.domain.phase import bands_after
+from kapjournal.domain.phase import DoseGiven, bands_after
 from kapjournal.domain.telling import KIND_TOLD
-from kapjournal.domain.vitals import next_due, one_line
+from kapjournal.domain.vitals import next_due, short_reading_text, told_due
 from kapjournal.gui.live.keeping import Keeping
 from kapjournal.gui.live.line import Line, chip, stamp_text
 from kapjournal.gui.live.record import Held
@@ -116,7 +115,7 @@ class Showing:
         now_s, zero_s = self._now_s(now), held.first_dose_s
         running = session.running
         since = since_text(now_s - zero_s) if running and zero_s is not None else None
-        due, why, due_now = self._due(now, now_s)
+        due, why, due_now = self._due(now_s)
         return Top(
             alias=held.client.alias,
             session=number,
@@ -147,38 +146,32 @@ class Showing:
         held, zero_s = self._held, self._held.first_dose_s
         if zero_s is None:
             return ()
-        given = [
-            ((held.place(n.original) - zero_s) / 60, n.details)
-            for n in held.doses
-            if isinstance(n.details, DoseDetails)
-        ]
         usual = held.course.route if held.course else None
+        given = []
+        for note in held.doses:
+            details = note.details if isinstance(note.details, DoseDetails) else DoseDetails()
+            if details.route is None and usual is not None:
+                details = details.model_copy(update={"route": usual})
+            given.append(DoseGiven((held.place(note.original) - zero_s) / 60, details))
         return tuple(
             Band(band.label, tuple(BandSpan(s.label, s.start, s.end, s.strong) for s in band.spans))
-            for band in bands_after(given, self._tables.bands, usual)
+            for band in bands_after(given, self._tables.bands)
         )
 
-    def _due(self, now: Moment, now_s: float) -> tuple[str, str, bool]:
+    def _due(self, now_s: float) -> tuple[str, str, bool]:
         held, zero_s = self._held, self._held.first_dose_s
         schedule = held.course.vitals_schedule if held.course else None
         if not schedule or not held.session.running:
             return "", "", False
+        began_s = zero_s or 0.0
         taken = [
-            (held.place(n.original) - (zero_s or 0.0)) / 60
+            (held.place(n.original) - began_s) / 60
             for n in held.notes
             if n.original.kind is Kind.VITALS and not n.retracted
         ]
-        if zero_s is None:
-            baseline = any(minute <= 0 for minute in schedule) and not taken
-            return ("Vitals before the first dose", "prescriber’s schedule", False) if baseline else ("", "", False)
-        minute = next_due(schedule, taken)
-        if minute is None:
-            return "No more vitals due", "prescriber’s schedule", False
-        at = now.at + timedelta(seconds=zero_s + minute * 60 - now_s)
-        since = since_text(minute * 60)
-        due_now = (now_s - zero_s) / 60 >= minute
-        word = "Vitals due since" if due_now else "Next vitals about"
-        return f"{word} {clock_text(at)}", f"T+ {since}, prescriber’s schedule", due_now
+        due = next_due(schedule, taken, None if zero_s is None else (now_s - zero_s) / 60)
+        first = held.doses[0].original.noticed_at if held.doses else None
+        return (*told_due(due, first), due is not None and due.now)
 
     # --- card, chart ---------------------------------------------------------------------------------------
 
@@ -188,7 +181,7 @@ class Showing:
         warns = stamp is not None and line.half_typed.text.lstrip().startswith("!")
         if self._card_for != (held.version,):
             self._card_for = (held.version,)
-            self._card = card_of(held.client, (*held.card_entries, *held.notes))
+            self._card = held.said_card()
         said = self._card
         return Card(
             intention=said.intention,
@@ -198,7 +191,7 @@ class Showing:
             phone=said.phone,
             parts=tuple(p.name for p in held.parts),
             plan=said.plan,
-            danger_signs=tuple(s.label for s in self._tables.danger_signs),
+            danger_signs=self._tables.danger_signs,
             plan_open=situation.plan_open or warns,
             hidden=situation.card_hidden and not warns,
         )
@@ -213,7 +206,7 @@ class Showing:
                 minute = (held.place(note.original) - (zero_s or 0.0)) / 60
                 d = details
                 readings.append(Reading(minute, d.systolic, d.diastolic, d.heart_rate, d.spo2))
-                latest = one_line(details)
+                latest = short_reading_text(details)
         limit = held.course.limits.systolic if held.course and held.course.limits else None
         return Chart(latest, tuple(readings), limit, f"prescriber’s limit {limit}" if limit else "")
 

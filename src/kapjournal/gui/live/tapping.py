@@ -9,8 +9,8 @@ from kapjournal.application.close_session import close_session
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.domain.capture import Draft, read_line
 from kapjournal.domain.entry import Kind, MusicDetails, ObservationDetails
-from kapjournal.domain.live_data import LandingItem, TapCode
 from kapjournal.domain.moment import Moment, clock_text
+from kapjournal.domain.presets import LandingItem, TapCode
 from kapjournal.gui.live.forms import FORMS, details_of, line_of
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.line import Line
@@ -73,10 +73,10 @@ class Tapping:
     # --- one key, one entry --------------------------------------------------------------------------------
 
     def _tapped(self, code: TapCode, shift: bool, now: Moment) -> None:
-        if code.action in FORMS:
-            self.open_form(code.action)
+        if code.form:
+            self.open_form(code.kind)
             return
-        if code.action == "mark" and self._star_last():
+        if code.kind is Kind.MARK and self._star_last():
             self._said(code, now)
             return
         moment = self._taps.moment(now)
@@ -89,12 +89,11 @@ class Tapping:
             self._line.put(HalfTyped(editing=entry.id, doing="comment"))
 
     def _draft(self, code: TapCode, moment: Moment) -> Draft:
-        if code.action == "music":
-            return Draft(kind=Kind.MUSIC, text="Music changes", noticed_at=moment.at, details=MusicDetails())
-        if code.action == "mark":
-            return Draft(kind=Kind.MARK, text="", noticed_at=moment.at, starred=True)
-        details = ObservationDetails(code=code.code)
-        return Draft(kind=Kind.OBSERVATION, text=code.label, noticed_at=moment.at, details=details)
+        if code.kind is Kind.OBSERVATION:
+            return Draft(code.kind, code.label, moment.at, details=ObservationDetails(code=code.code))
+        if code.kind is Kind.MUSIC:
+            return Draft(code.kind, "Music changes", moment.at, details=MusicDetails())
+        return Draft(code.kind, code.label, moment.at, starred=code.kind is Kind.MARK)
 
     def _star_last(self) -> bool:
         last = self._held.last_written()
@@ -168,7 +167,14 @@ class Tapping:
 
     def _blank(self, name: str) -> Form:
         if name == LANDING:
-            return Form("Landing", "check", tuple(FormField(i.key, i.label, width=10) for i in self._landing))
+            return Form(
+                "Landing",
+                "check",
+                tuple(
+                    FormField(i.key, i.label, choices=("", *i.choices) if i.choices else (), width=10)
+                    for i in self._landing
+                ),
+            )
         if name == VEIL:
             return Form("Veil code, four figures or more", "lock", (FormField("code", "code", width=8),))
         return FORMS[name]
