@@ -65,7 +65,8 @@ class PrepareView(QWidget):
         self._lay_out()
 
     def bind(self, presenter: PreparePresenter) -> None:
-        """Send what the therapist does to the presenter."""
+        """Send what the therapist does to the presenter, which lives as long as the screen."""
+        self._presenter = presenter
         self.save.clicked.connect(lambda: presenter.save(self.form()))
         self.back.clicked.connect(lambda: presenter.leave(self.form()))
         self.banner.acted.connect(lambda action: presenter.answer(action, self.form()))
@@ -86,9 +87,13 @@ class PrepareView(QWidget):
         message = state.message
         self.banner.tell(message.sentence if message else "", message.role if message else "text", actions)
         self.save.setText(state.busy or "Keep the card")
-        for name in problems:
+        self._told.setVisible(message is not None)
+        if problems and not state.asking:
+            self._show_problem(next(iter(problems)))
+
+    def _show_problem(self, name: str) -> None:
+        if name in self.fields:
             self.fields[name].field.setFocus()
-            break
 
     def form(self) -> CardForm:
         """What is typed."""
@@ -129,9 +134,9 @@ class PrepareView(QWidget):
         head.addWidget(self.save)
         column.addLayout(head)
         column.addWidget(Hairline())
-        told = Row(look, margins=(32, 0, 32, 0))
-        told.addWidget(self.banner)
-        column.addLayout(told)
+        self._told = QWidget()
+        Row(look, self._told, margins=(32, 16, 32, 0)).addWidget(self.banner)
+        column.addWidget(self._told)
         ground = QWidget()
         self._columns = Row(look, ground, margins=(32, 24, 32, 24), spacing=24)
         self._columns.addWidget(self._agreed(), 5)
