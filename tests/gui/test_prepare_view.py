@@ -62,8 +62,9 @@ def test_a_problem_is_told_beside_its_field_which_gets_the_focus(qtbot: QtBot) -
     assert isinstance(field.field, QLineEdit)
     field.field.setText("1600")
     world.view.save.click()
-    assert field.trouble.isVisible()
-    assert "from 40 to 300" in field.trouble.words.text()
+    assert world.view.limit_trouble.isVisible()
+    assert "from 40 to 300" in world.view.limit_trouble.words.text()
+    assert "from 40 to 300" in field.field.accessibleDescription()
     assert field.field.hasFocus()
     assert world.saved == []
 

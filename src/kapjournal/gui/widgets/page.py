@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QScrollArea, QS
 
 from kapjournal.gui.look import Look
 
+_IN_SIGHT = 100  # px above and below what has the focus
+
 FolderChooser = Callable[[QWidget, str, Path], Path | None]
 
 
@@ -30,7 +32,7 @@ class Scrolled(QScrollArea):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
             # After the layout has settled: what took the focus may only just have been shown.
-            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new))
+            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new, 0, _IN_SIGHT))
 
 
 class Measure(QWidget):
