@@ -139,7 +139,7 @@ def prepare(look: Look, *, problem: bool = False) -> QWidget:
     if problem:
         view.fields["systolic"].field.setText("1600")  # type: ignore[attr-defined]
         presenter.save(view.form())
-        presenter.leave(view.form())
+        view.resize(1280, 720)
     return view
 
 
@@ -170,6 +170,7 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                 widget.resize(width, height)
                 widget.show()
                 widget.activateWindow()
+                app.processEvents()
                 app.processEvents()
                 widget.grab().save(str(folder / f"{screen}-{name}-{width}-{scale:g}.png"))
                 widget.close()

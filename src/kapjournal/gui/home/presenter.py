@@ -75,6 +75,7 @@ class Home(NamedTuple):
     empty: str = ""  # the sentence in place of an empty list
     no_sessions: str = ""
     main_action: str = ""  # what Enter does
+    chosen_runs: bool = False  # whether the chosen client’s session is the running one
     adding: bool = False  # the alias of a new client is being typed
     message: Message | None = None
     busy: bool = False
@@ -219,11 +220,13 @@ class HomePresenter:
     def _with_chosen(self, state: Home) -> Home:
         client = self._chosen()
         sessions = self._sessions_of(state.chosen)
+        running = self._running(state.chosen) is not None if client else False
         return state._replace(
             alias=client.alias if client else "",
             sessions=tuple(_session_line(session) for session in sessions),
             no_sessions=NO_SESSIONS if client and not sessions else "",
-            main_action="Go back to the running session" if self._running(state.chosen) else "Start a dosing session",
+            main_action="Go back to the running session" if running else "Start a dosing session",
+            chosen_runs=running,
         )
 
     def _is_found(self, client: Client) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kapjournal.gui.home.presenter import ClientLine, Home, HomePresenter, SessionLine
 from kapjournal.gui.look import Look
@@ -12,10 +12,12 @@ from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.label import Card, Glyph, Hairline, Lined, Text
+from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.row_list import RowData, RowList
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _STATES = {"running": ("waves", "accent"), "closed": ("lock", "text-quiet"), "ended": ("check", "text-quiet")}
+_ROOM_FOR_BOTH = 900  # px at 100 %; narrower, the cards stand under one another
 _LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
 
 
@@ -32,17 +34,20 @@ class HomeView(QWidget):
         column = Column(look, self)
         column.addWidget(self.top)
         column.addWidget(Hairline())
-        ground = Column(look, margins=(32, 24, 32, 24), spacing=20)
+        inside = QWidget()
+        ground = Column(look, inside, margins=(32, 24, 32, 24), spacing=20)
         ground.addWidget(self.banner)
         ground.addWidget(self.running)
-        cards = Row(look, spacing=24)
-        cards.addWidget(self.clients, 5)
-        cards.addWidget(self.client, 6)
-        ground.addLayout(cards, 1)
-        column.addLayout(ground, 1)
+        self._look = look
+        self._cards = Row(look, spacing=24)
+        self._cards.addWidget(self.clients, 5)
+        self._cards.addWidget(self.client, 6)
+        ground.addLayout(self._cards, 1)
+        column.addWidget(Scrolled(inside), 1)
 
     def bind(self, presenter: HomePresenter) -> None:
-        """Send what the therapist does to the presenter."""
+        """Send what the therapist does to the presenter, which lives as long as the screen."""
+        self._presenter = presenter
         clients, client = self.clients, self.client
         clients.filter_field.textEdited.connect(presenter.filter)
         clients.rows.chosen.connect(presenter.choose)
@@ -77,7 +82,20 @@ class HomeView(QWidget):
 
     def restyle(self, look: Look) -> None:
         """Take another look."""
+        self._look = look
         restyle_children(self, look)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set things under one another when the window is narrow."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        beside = self.width() >= self._look.px(_ROOM_FOR_BOTH)
+        directions = QBoxLayout.Direction
+        for row in (self._cards, self.running.row):
+            row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
 
 class _Top(QWidget):
@@ -113,10 +131,12 @@ class _RunningCard(Card):
         words = Column(look, spacing=2)
         words.addWidget(self.sentence)
         words.addWidget(self.note)
-        row = Row(look, self, margins=(20, 14, 18, 14), spacing=18)
-        row.addWidget(Glyph(look, "waves", "accent", 24))
-        row.addLayout(words, 1)
-        row.addWidget(self.back)
+        said = Row(look, spacing=18)
+        said.addWidget(Glyph(look, "waves", "accent", 24))
+        said.addLayout(words, 1)
+        self.row = Row(look, self, margins=(20, 14, 18, 14), spacing=14)
+        self.row.addLayout(said, 1)
+        self.row.addWidget(self.back)
 
 
 class _ClientsCard(Card):
@@ -220,7 +240,9 @@ class _ClientCard(Card):
         self.edit = Button(look, "Edit the card", icon="pen-line")
         self.sessions = RowList(look, "Sessions, newest first")
         self.none = Text(role="text-quiet")
-        self.hint = Lined(look, "info", "Enter opens a session to read it and to add late entries.", step="small")
+        self.hint = Lined(
+            look, "info", "Enter opens a session to read it and to add late entries.", step="small", role="text-quiet"
+        )
         column = Column(look, self, margins=(0, 18, 0, 12))
         head = Column(look, margins=(20, 0, 20, 16), spacing=14)
         head.addWidget(self.alias)
@@ -242,6 +264,7 @@ class _ClientCard(Card):
         self.setVisible(bool(state.alias))
         self.alias.setText(state.alias)
         self.main.setText(state.main_action)
+        self.main.setVisible(not state.chosen_runs)  # then the way back stands at the top
         chosen = self.sessions.currentIndex().row()
         kept = self.sessions.rows[chosen].key if 0 <= chosen < len(self.sessions.rows) else None
         self.sessions.show_rows([_session_row(session) for session in state.sessions], kept)

@@ -15,7 +15,7 @@ from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import Labelled, LineField, TextArea
 from kapjournal.gui.widgets.flow import FlowLayout
-from kapjournal.gui.widgets.label import Card, Hairline, SectionLabel, Text
+from kapjournal.gui.widgets.label import Card, Hairline, Lined, SectionLabel, Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
@@ -38,8 +38,9 @@ _LINES = {
     "systolic": ("Upper", "mmHg"),
     "diastolic": ("Lower", "mmHg"),
     "heart_rate": ("Pulse", ""),
-    "spo2": ("Oxygen", "lowest %"),
+    "spo2": ("Oxygen", "least %"),
 }
+_LIMITS = ("systolic", "diastolic", "heart_rate", "spo2")
 # (label, hint, rows, whether they are the client's own words)
 _AREAS = {
     "intention": ("Intention", "the client’s words", 3, True),
@@ -62,10 +63,13 @@ class PrepareView(QWidget):
         self.back = Button(look, "Back", icon="arrow-left", variant=Variant.QUIET)
         self.fields: dict[str, Labelled] = {}
         self.routes = _Routes(look)
+        self.limit_trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
+        self.limit_trouble.hide()
         self._lay_out()
 
     def bind(self, presenter: PreparePresenter) -> None:
-        """Send what the therapist does to the presenter."""
+        """Send what the therapist does to the presenter, which lives as long as the screen."""
+        self._presenter = presenter
         self.save.clicked.connect(lambda: presenter.save(self.form()))
         self.back.clicked.connect(lambda: presenter.leave(self.form()))
         self.banner.acted.connect(lambda action: presenter.answer(action, self.form()))
@@ -86,9 +90,16 @@ class PrepareView(QWidget):
         message = state.message
         self.banner.tell(message.sentence if message else "", message.role if message else "text", actions)
         self.save.setText(state.busy or "Keep the card")
-        for name in problems:
+        self._told.setVisible(message is not None)
+        unfit = [sentence for name, sentence in state.problems if name in _LIMITS]
+        self.limit_trouble.setText("\n".join(unfit))
+        self.limit_trouble.setVisible(bool(unfit))
+        if problems and not state.asking:
+            self._show_problem(next(iter(problems)))
+
+    def _show_problem(self, name: str) -> None:
+        if name in self.fields:
             self.fields[name].field.setFocus()
-            break
 
     def form(self) -> CardForm:
         """What is typed."""
@@ -129,9 +140,9 @@ class PrepareView(QWidget):
         head.addWidget(self.save)
         column.addLayout(head)
         column.addWidget(Hairline())
-        told = Row(look, margins=(32, 0, 32, 0))
-        told.addWidget(self.banner)
-        column.addLayout(told)
+        self._told = QWidget()
+        Row(look, self._told, margins=(32, 16, 32, 0)).addWidget(self.banner)
+        column.addWidget(self._told)
         ground = QWidget()
         self._columns = Row(look, ground, margins=(32, 24, 32, 24), spacing=24)
         self._columns.addWidget(self._agreed(), 5)
@@ -164,15 +175,16 @@ class PrepareView(QWidget):
         column.addWidget(SectionLabel(self._look, "heart-pulse", "Vitals and the prescriber’s limits"))
         column.addWidget(self._line("vitals_schedule"))
         limits = Row(self._look, spacing=12)
-        for name in ("systolic", "diastolic", "heart_rate", "spo2"):
-            limits.addWidget(self._line(name))
+        for name in _LIMITS:
+            limits.addWidget(self._line(name), 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(limits)
+        column.addWidget(self.limit_trouble)
         column.addStretch(1)
         return card
 
     def _line(self, name: str) -> Labelled:
         label, hint = _LINES[name]
-        self.fields[name] = Labelled(self._look, label, LineField(self._look), hint=hint)
+        self.fields[name] = Labelled(self._look, label, LineField(self._look), hint=hint, tells=name not in _LIMITS)
         return self.fields[name]
 
     def _area(self, name: str) -> Labelled:

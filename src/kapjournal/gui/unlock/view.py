@@ -43,7 +43,8 @@ class UnlockView(QWidget):
         self._lay_out()
 
     def bind(self, presenter: UnlockPresenter[Any]) -> None:
-        """Send what the therapist does to the presenter."""
+        """Send what the therapist does to the presenter, which lives as long as the screen."""
+        self._presenter = presenter
         for page in self._pages.values():
             page.turned.connect(presenter.turn_to)
         opening, making = self.open_page, self.make_page
