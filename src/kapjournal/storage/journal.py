@@ -16,7 +16,7 @@ from kapjournal.application.changes import Changes
 from kapjournal.application.ports import Clock, Finding, Keys, SessionRecord
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
-from kapjournal.domain.errors import BadInput, JournalError, NotSaved
+from kapjournal.domain.errors import BadInput, JournalDamaged, JournalError, JournalInUse, NewerFormat, NotSaved
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.selection import Disclosure
 from kapjournal.storage import statements as sql
@@ -29,7 +29,7 @@ from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
 from kapjournal.storage.search import catch_up, find
 from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
-from kapjournal.storage.trouble import Complaint, breaks_the_connection, told
+from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, told
 from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
 
 Kept = TypeVar("Kept", bound=Record)
@@ -61,6 +61,14 @@ class SqlJournal:
             self._remembered = {}
         return self._opened.connection
 
+    def _connect_to_write(self) -> Connection:
+        try:
+            return self._connect()
+        except (JournalDamaged, JournalInUse, NewerFormat):
+            raise
+        except JournalError as gone:  # the drive went while the journal was open
+            raise NotSaved(GONE) from gone
+
     def _drop(self) -> None:
         if self._opened is not None:
             close(self._opened.engine, self._opened.connection)
@@ -81,7 +89,7 @@ class SqlJournal:
 
         It goes past SQLAlchemy to the driver, which halves the time that is not spent on the disk.
         """
-        connection = bare(self._connect())
+        connection = bare(self._connect_to_write())
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
