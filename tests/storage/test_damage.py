@@ -10,7 +10,7 @@ import pytest
 from kapjournal.domain.errors import JournalDamaged, NoJournal, Refused
 from kapjournal.storage.log import EMPTY, read_log
 from kapjournal.storage.opening import DATABASE, PAGE_BYTES
-from tests.storage.journals import CLIENT, KEYS, SESSION, closed, crash_image, entry, filled, store
+from tests.storage.journals import CLIENT, KEYS, SESSION, closed, crash_image, entry, filled, raw, store
 
 PAGES = "vault.db"
 LOG = "vault.db-wal"
@@ -233,5 +233,16 @@ def test_keeping_goes_on_after_reopening(tmp_path: Path) -> None:
     folder = closed(tmp_path / "j")
     journal = store().open(folder, KEYS)
     journal.keep(CLIENT, SESSION, entry(99))
+    journal.close()
+    assert opens_whole(folder)
+
+
+def test_a_damaged_search_index_is_made_anew(tmp_path: Path) -> None:
+    folder = closed(tmp_path / "j")
+    with raw(folder) as inside:
+        inside.execute("DELETE FROM entry_words_docsize")
+    assert not opens_whole(folder)
+    journal = store().open(folder, KEYS)
+    assert journal.search("slower 7") == (entry(7),)
     journal.close()
     assert opens_whole(folder)

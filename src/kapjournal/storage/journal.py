@@ -27,7 +27,7 @@ from kapjournal.storage.lock import FolderLock
 from kapjournal.storage.opening import Opened, close, open_whole
 from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
-from kapjournal.storage.search import catch_up, find
+from kapjournal.storage.search import catch_up, find, start_over
 from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
 from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, told
 from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
@@ -205,15 +205,36 @@ class SqlJournal:
 
     def search(self, words: str, client: str | None = None) -> tuple[Entry, ...]:
         """Entries whose text or amendments hold every word, the best match first; word endings do not matter."""
-        found: tuple[Entry, ...] | None = None
+        found: list[Entry] | None = None
+
+        def look(connection: Bare) -> None:
+            nonlocal found
+            found = list(find(connection, words, client))
+
         try:
-            with self._writing() as connection:
-                catch_up(connection, self._head.n)
-                found = find(connection, words, client)
+            self._with_all_words(look)
         except NotSaved:  # a full disk keeps the index from being kept, not from being asked
             if found is None:
                 raise
-        return found
+        return tuple(found or ())
+
+    def _with_all_words(self, use: Callable[[Bare], None]) -> None:
+        """Use the search index when it holds all words; one that is damaged is made anew from the ledger.
+
+        Damage drops the connection, and the new one looks at every page first: what then goes wrong within whole
+        pages is the search index alone, which holds nothing of its own.
+        """
+        for rebuilt in (False, True):
+            try:
+                with self._writing() as connection:
+                    if rebuilt:
+                        start_over(connection)
+                    catch_up(connection, self._head.n)
+                    use(connection)
+                return
+            except JournalDamaged:
+                if rebuilt:
+                    raise
 
     # Looking after
 
@@ -226,8 +247,8 @@ class SqlJournal:
 
     def settle(self) -> None:
         """Bring the search index up to date and fold the write-ahead log into the main file."""
-        with self._writing() as connection:
-            catch_up(connection, self._head.n)
+        self._with_all_words(lambda _: None)
+        connection = bare(self._connect_to_write())
         try:
             connection.execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
         except sqlcipher.Error as complaint:

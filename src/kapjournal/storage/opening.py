@@ -32,7 +32,10 @@ LOG_DAMAGED: Final = (
     "The last writing in this journal was saved, and then damaged on the disk. Nothing was changed. "
     "Restore a backup, or keep the folder as it is and ask for help."
 )
-FOREIGN_KEYS: Final = "The key file in this folder belongs to another journal. Nothing was changed. Put the key file of this journal back."
+FOREIGN_KEYS: Final = (
+    "The key file in this folder belongs to another journal. Nothing was changed. "
+    "Put the key file of this journal back."
+)
 COPY_FAILED: Final = (
     "This journal has to be brought up to date, and the copy that is made first could not be read back. "
     "Nothing was changed. Check the disk and try again."

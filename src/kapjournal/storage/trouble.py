@@ -48,7 +48,12 @@ def code_of(complaint: Complaint) -> int:
 
 def breaks_the_connection(complaint: Complaint) -> bool:
     """Whether the connection is not to be trusted any more and a fresh one has to be made."""
-    return code_of(complaint) in {Code.IOERR, Code.CORRUPT, Code.CANTOPEN, Code.NOTADB}
+    return code_of(complaint) in {
+        Code.IOERR,
+        Code.CORRUPT,
+        Code.CANTOPEN,
+        Code.NOTADB,
+    }
 
 
 def told(complaint: Complaint, *, writing: bool) -> JournalError | None:
