@@ -11,11 +11,14 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from kapjournal.application.ports import Finding, Keys
+from kapjournal.domain.entry import Entry
 from kapjournal.storage import statements as sql
 from kapjournal.storage.engine import Bare
 from kapjournal.storage.ledger import Line, Walked, head_trouble, numbered, start, walk
 from kapjournal.storage.records import columns, parse
+from kapjournal.storage.search import quoted
 from kapjournal.storage.tables import INDEXES, TRIGGERS, ledger
+from kapjournal.storage.trouble import Code, code_of
 
 Progress = Callable[[int, int], None]
 
@@ -46,7 +49,7 @@ class Audit:
     def findings(self, pages: Finding) -> tuple[Finding, ...]:
         """Everything but the pages, which have to be looked at outside of a transaction."""
         try:
-            found = [pages, *self._ledger(), *self._indexes(), *self._rules()]
+            found = [pages, *self._ledger(), *self._indexes(), *self._rules(), *self._search_index()]
         except (DBAPIError, sqlcipher.Error):
             if pages.whole:
                 raise
@@ -86,7 +89,7 @@ class Audit:
 
     def _indexes(self) -> Iterator[Finding]:
         wrong = [sentence for type_ in INDEXES for sentence in self._disagreements(type_)]
-        wrong += [f"The ledger speaks of a {type_}, which this journal does not know." for type_ in self._strange()]
+        wrong += [f"The ledger speaks of {_one(type_)}, which this journal does not know." for type_ in self._strange()]
         for sentence in wrong[:AT_MOST]:
             yield Finding(False, sentence)
         if len(wrong) > AT_MOST:
@@ -105,7 +108,7 @@ class Audit:
         for _ in rows:
             yield f"One {type_} is shown that the ledger knows nothing of."
 
-    # The rules, and the search index
+    # The rules and the search index
 
     def _rules(self) -> Iterator[Finding]:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -115,12 +118,25 @@ class Audit:
             yield Finding(False, f"Rules that protect what was kept were removed or changed: {', '.join(gone)}.")
         else:
             yield Finding(True, "The rules that protect closed sessions and the ledger are in force.")
-        found = self._connection.exec_driver_sql("SELECT count(*) FROM entry_words_docsize").scalar_one()
-        entries = sum(type_ == "entry" for type_, _ in self._newest)
-        if found == entries:
-            yield Finding(True, f"The search index holds all {entries} entries.")
+
+    def _search_index(self) -> Iterator[Finding]:
+        """Every entry is asked for by a word of its own: an old page of the index is whole and finds nothing new."""
+        entries = [newest for (type_, _), newest in self._newest.items() if type_ == "entry"]
+        try:
+            sized = self._connection.exec_driver_sql("SELECT count(*) FROM entry_words_docsize").scalar_one()
+            lost = max(len(entries) - sized, sum(not self._finds(newest) for newest in entries))
+        except DBAPIError as complaint:
+            if code_of(complaint) != Code.CORRUPT:
+                raise
+            lost = len(entries)
+        if lost:
+            yield Finding(False, f"The search index misses {lost} of {len(entries)} entries. No words are lost.")
         else:
-            yield Finding(False, f"The search index holds {found} of {entries} entries. No words are lost.")
+            yield Finding(True, f"The search index finds all {len(entries)} entries.")
+
+    def _finds(self, newest: Newest) -> bool:
+        query = _own_word(newest.content)
+        return query is None or self._connection.exec_driver_sql(sql.FINDS, (query, newest.first)).first() is not None
 
 
 def check_pages(connection: Bare) -> Finding:
@@ -152,11 +168,12 @@ def _told_of(walked: Walked) -> Iterator[Finding]:
 
 def _disagreement(type_: str, id_: str, newest: Newest, row: tuple[object, ...] | None) -> Iterator[str]:
     if row is None:
-        yield f"Entry {newest.n} of the ledger keeps a {type_} that is no longer shown."
+        yield f"Entry {newest.n} of the ledger keeps {_one(type_)} that is no longer shown."
     elif row[-1] != newest.n:
-        yield f"A {type_} is shown as in entry {row[-1]} of the ledger, but entry {newest.n} is the newest about it."
+        shown = f"{_one(type_).capitalize()} is shown as in entry {row[-1]} of the ledger"
+        yield f"{shown}, but entry {newest.n} is the newest about it."
     elif row != (id_, *_columns(type_, newest.content), newest.first, newest.n):
-        yield f"A {type_} is listed otherwise than entry {newest.n} of the ledger has it."
+        yield f"{_one(type_).capitalize()} is listed otherwise than entry {newest.n} of the ledger has it."
 
 
 def _columns(type_: str, content: str) -> tuple[str | None, ...]:
@@ -165,3 +182,17 @@ def _columns(type_: str, content: str) -> tuple[str | None, ...]:
         return columns(parse(type_, content))
     except ValidationError:
         return ("unreadable",) * 9
+
+
+def _own_word(content: str) -> str | None:
+    """A word that surely is one for the search index too; None if the entry has no such word, or cannot be read."""
+    try:
+        entry = parse("entry", content)
+    except ValidationError:
+        return None
+    words = entry.text.split() if isinstance(entry, Entry) else []
+    return next((quoted(word) for word in words if word.isascii() and any(map(str.isalnum, word))), None)
+
+
+def _one(type_: str) -> str:
+    return f"{'an' if type_[:1] in 'aeiou' else 'a'} {type_}"

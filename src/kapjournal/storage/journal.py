@@ -16,7 +16,7 @@ from kapjournal.application.changes import Changes
 from kapjournal.application.ports import Clock, Finding, Keys, SessionRecord
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
-from kapjournal.domain.errors import BadInput, JournalError, NotSaved
+from kapjournal.domain.errors import BadInput, JournalDamaged, JournalError, JournalInUse, NewerFormat, NotSaved
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.selection import Disclosure
 from kapjournal.storage import statements as sql
@@ -27,9 +27,9 @@ from kapjournal.storage.lock import FolderLock
 from kapjournal.storage.opening import Opened, close, open_whole
 from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
-from kapjournal.storage.search import catch_up, find
+from kapjournal.storage.search import catch_up, find, start_over
 from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
-from kapjournal.storage.trouble import Complaint, breaks_the_connection, told
+from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, told
 from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
 
 Kept = TypeVar("Kept", bound=Record)
@@ -61,6 +61,14 @@ class SqlJournal:
             self._remembered = {}
         return self._opened.connection
 
+    def _connect_to_write(self) -> Connection:
+        try:
+            return self._connect()
+        except (JournalDamaged, JournalInUse, NewerFormat):
+            raise
+        except JournalError as gone:  # the drive went while the journal was open
+            raise NotSaved(GONE) from gone
+
     def _drop(self) -> None:
         if self._opened is not None:
             close(self._opened.engine, self._opened.connection)
@@ -81,7 +89,7 @@ class SqlJournal:
 
         It goes past SQLAlchemy to the driver, which halves the time that is not spent on the disk.
         """
-        connection = bare(self._connect())
+        connection = bare(self._connect_to_write())
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -197,15 +205,36 @@ class SqlJournal:
 
     def search(self, words: str, client: str | None = None) -> tuple[Entry, ...]:
         """Entries whose text or amendments hold every word, the best match first; word endings do not matter."""
-        found: tuple[Entry, ...] | None = None
+        found: list[Entry] | None = None
+
+        def look(connection: Bare) -> None:
+            nonlocal found
+            found = list(find(connection, words, client))
+
         try:
-            with self._writing() as connection:
-                catch_up(connection, self._head.n)
-                found = find(connection, words, client)
+            self._with_all_words(look)
         except NotSaved:  # a full disk keeps the index from being kept, not from being asked
             if found is None:
                 raise
-        return found
+        return tuple(found or ())
+
+    def _with_all_words(self, use: Callable[[Bare], None]) -> None:
+        """Use the search index when it holds all words; one that is damaged is made anew from the ledger.
+
+        Damage drops the connection, and the new one looks at every page first: what then goes wrong within whole
+        pages is the search index alone, which holds nothing of its own.
+        """
+        for rebuilt in (False, True):
+            try:
+                with self._writing() as connection:
+                    if rebuilt:
+                        start_over(connection)
+                    catch_up(connection, self._head.n)
+                    use(connection)
+                return
+            except JournalDamaged:
+                if rebuilt:
+                    raise
 
     # Looking after
 
@@ -218,8 +247,8 @@ class SqlJournal:
 
     def settle(self) -> None:
         """Bring the search index up to date and fold the write-ahead log into the main file."""
-        with self._writing() as connection:
-            catch_up(connection, self._head.n)
+        self._with_all_words(lambda _: None)
+        connection = bare(self._connect_to_write())
         try:
             connection.execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
         except sqlcipher.Error as complaint:

@@ -23,7 +23,7 @@ from kapjournal.storage.ledger import Head, head_trouble, start
 from kapjournal.storage.log import read_log
 from kapjournal.storage.schema import Schema, revision, upgrade
 from kapjournal.storage.tables import FORMAT, ledger
-from kapjournal.storage.trouble import DAMAGED, UNREADABLE, told
+from kapjournal.storage.trouble import DAMAGED, UNREADABLE, Code, code_of, told
 
 DATABASE: Final = "vault.db"
 PAGE_BYTES: Final = 4096
@@ -31,6 +31,10 @@ PAGE_BYTES: Final = 4096
 LOG_DAMAGED: Final = (
     "The last writing in this journal was saved, and then damaged on the disk. Nothing was changed. "
     "Restore a backup, or keep the folder as it is and ask for help."
+)
+FOREIGN_KEYS: Final = (
+    "The key file in this folder belongs to another journal. Nothing was changed. "
+    "Put the key file of this journal back."
 )
 COPY_FAILED: Final = (
     "This journal has to be brought up to date, and the copy that is made first could not be read back. "
@@ -140,8 +144,8 @@ def _fold_in(connection: Connection, must: bool) -> None:
     """Fold the log into the main file; on a full disk that may wait, unless pages are torn without it."""
     try:
         bare(connection).execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
-    except sqlcipher.Error:
-        if must:
+    except sqlcipher.Error as complaint:
+        if must or code_of(complaint) != Code.FULL:
             raise
     if must and bare(connection).execute("pragma cipher_integrity_check").fetchall():
         raise JournalDamaged(DAMAGED)
@@ -149,6 +153,9 @@ def _fold_in(connection: Connection, must: bool) -> None:
 
 def _read_head(connection: Connection, keys: Keys) -> Head:
     """Where the ledger ends, checked against the seal that is kept beside it."""
+    belongs_to = connection.exec_driver_sql(sql.GET_META, ("vault_id",)).fetchone()
+    if belongs_to is None or belongs_to[0] != keys.vault_id:
+        raise JournalDamaged(FOREIGN_KEYS)
     row = connection.execute(select(ledger.c.n, ledger.c.link).order_by(ledger.c.n.desc()).limit(1)).fetchone()
     head = Head(row[0], row[1]) if row else start(keys.ledger, keys.vault_id)
     kept = connection.exec_driver_sql(sql.GET_META, ("ledger_head",)).fetchone()

@@ -30,6 +30,12 @@ def catch_up(connection: Bare, up_to: int) -> None:
     connection.execute(sql.SET_META, (str(up_to), WORDS_UP_TO))
 
 
+def start_over(connection: Bare) -> None:
+    """Empty the index, so that the next `catch_up` makes it anew from the ledger."""
+    connection.execute("INSERT INTO entry_words (entry_words) VALUES ('delete-all')")
+    connection.execute(sql.SET_META, ("0", WORDS_UP_TO))
+
+
 def _spoken_of(lines: Iterable[tuple[str, str, str]]) -> dict[str, None]:
     """Entries that are new, changed or amended, each once, in order."""
     found: dict[str, None] = {}

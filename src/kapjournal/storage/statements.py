@@ -80,6 +80,13 @@ MATCHING: Final = text(
     .order_by(literal_column("rank")),
     "query",
 )
+FINDS: Final = text(
+    select(entry_words.c.rowid)
+    .where(literal_column("entry_words").op("MATCH")(bindparam("query")))
+    .where(entry_words.c.rowid == bindparam("known")),
+    "query",
+    "known",
+)
 
 _on_desk = sqlite.insert(desk)
 PUT_ON_DESK: Final = text(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
 
 from kapjournal.application.ports import Clock, Keys
 from kapjournal.domain.errors import Refused
@@ -14,6 +19,7 @@ from kapjournal.storage.opening import DATABASE, check_is_there, close, connect,
 from kapjournal.storage.schema import PRESENT, Schema
 from kapjournal.storage.search import WORDS_UP_TO
 from kapjournal.storage.tables import FORMAT, meta
+from kapjournal.storage.trouble import told, told_by_system
 
 
 class SqlJournals:
@@ -25,27 +31,42 @@ class SqlJournals:
 
     def make(self, folder: Path, keys: Keys) -> SqlJournal:
         """A new, empty journal; the file gets its name only when it is whole."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = folder / DATABASE
-        lock = FolderLock(folder)
-        try:
+        with _told_in_a_sentence():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(folder) as lock:
             if database.exists() or log_of(database).exists():
                 raise Refused("There is a journal in that folder already. It was not touched.")
             _make_database(folder / "vault.db.new", database, keys, self._schema)
             return SqlJournal(database, keys, self._clock, lock, self._schema)
-        except BaseException:
-            lock.release()
-            raise
 
     def open(self, folder: Path, keys: Keys) -> SqlJournal:
         """The journal of a folder, checked before it is touched."""
         check_is_there(folder / DATABASE)
+        with _locked(folder) as lock:
+            return SqlJournal(folder / DATABASE, keys, self._clock, lock, self._schema)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[FolderLock]:
+    """The lock goes to the journal that is made inside; without one, it is let go again."""
+    with _told_in_a_sentence():
         lock = FolderLock(folder)
         try:
-            return SqlJournal(folder / DATABASE, keys, self._clock, lock, self._schema)
+            yield lock
         except BaseException:
             lock.release()
             raise
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (sqlcipher.Error, DBAPIError) as complaint:
+        raise told(complaint, writing=True) or complaint from complaint
+    except OSError as trouble:
+        raise told_by_system(trouble) from trouble
 
 
 def _make_database(unfinished: Path, database: Path, keys: Keys, schema: Schema) -> None:

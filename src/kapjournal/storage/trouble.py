@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import Final, TypeAlias
 
@@ -20,6 +21,9 @@ IN_USE: Final = "This journal is open in another window. Close it there first; n
 FULL: Final = "The disk is full. What you wrote is still here; make room and it will be saved."
 GONE: Final = "The drive was removed or cannot be written. What you wrote is still here; bring the drive back."
 UNREADABLE: Final = "The drive was removed or cannot be read. Bring it back and try again."
+
+
+UNWRITABLE: Final = "That folder cannot be written. Nothing was changed. Choose another one, or allow writing there."
 
 
 class Code(IntEnum):
@@ -44,7 +48,12 @@ def code_of(complaint: Complaint) -> int:
 
 def breaks_the_connection(complaint: Complaint) -> bool:
     """Whether the connection is not to be trusted any more and a fresh one has to be made."""
-    return code_of(complaint) in {Code.IOERR, Code.CORRUPT, Code.CANTOPEN, Code.NOTADB}
+    return code_of(complaint) in {
+        Code.IOERR,
+        Code.CORRUPT,
+        Code.CANTOPEN,
+        Code.NOTADB,
+    }
 
 
 def told(complaint: Complaint, *, writing: bool) -> JournalError | None:
@@ -60,3 +69,8 @@ def told(complaint: Complaint, *, writing: bool) -> JournalError | None:
             return NotSaved(GONE) if writing else JournalError(UNREADABLE)
         case _:
             return None
+
+
+def told_by_system(trouble: OSError) -> JournalError:
+    """The sentence for a file or folder that could not be made."""
+    return NotSaved(FULL if trouble.errno in {errno.ENOSPC, errno.EDQUOT} else UNWRITABLE)
