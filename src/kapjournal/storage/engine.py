@@ -7,6 +7,7 @@ stays in memory because SQLCipher does not encrypt temporary files.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -51,6 +52,11 @@ class Bare(Protocol):
     """A connection of the driver's own, without SQLAlchemy."""
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ..., /) -> Rows: ...
+
+    def executemany(self, sql: str, rows: Sequence[tuple[object, ...]], /) -> Rows: ...
+
+    @property
+    def in_transaction(self) -> bool: ...
 
     def set_key(self, key: str, /) -> None: ...
 

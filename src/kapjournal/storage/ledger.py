@@ -8,6 +8,7 @@ tells when the newest lines were cut off. What this cannot show: a whole older c
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -75,3 +76,66 @@ def line_after(key: bytes, head: Head, said: Said) -> Line:
 def sealed(key: bytes, head: Head) -> str:
     """The head as it is written down beside the ledger."""
     return f"{head.n} {hmac.digest(key, _HEAD + head.n.to_bytes(8, 'big') + head.link, 'sha256').hex()}"
+
+
+class Walked(NamedTuple):
+    """What a walk along the whole ledger found; a removed line is in `missing`, any other trouble in `broken`."""
+
+    broken: tuple[int, ...]
+    missing: tuple[int, ...]
+    end: Head
+
+
+def walk(lines: Iterable[Line], key: bytes, start_: Head) -> Walked:
+    """Recompute every link.
+
+    A line is judged by the link that stands before it, so one changed line does not condemn all that follow. After
+    a gap there is nothing to judge the next link by; the gap itself is reported.
+    """
+    broken: list[int] = []
+    missing: list[int] = []
+    end, before = start_, start_.link
+    for line in lines:
+        if line.n <= end.n:
+            broken.append(line.n)
+            continue
+        gap = line.n > end.n + 1
+        missing.extend(range(end.n + 1, line.n))
+        fits = digest_of(line.content) == line.digest
+        if not fits or not (gap or hmac.compare_digest(link_after(key, before, line), line.link)):
+            broken.append(line.n)
+        end, before = Head(line.n, line.link), line.link
+    return Walked(tuple(broken), tuple(missing), end)
+
+
+def head_trouble(kept: str | None, end: Head, key: bytes) -> str | None:
+    """A sentence if the ledger does not end where its sealed head says."""
+    if kept == sealed(key, end):
+        return None
+    number = (kept or "").split(" ")[0]
+    said = int(number) if number.isdecimal() else 0
+    if said > end.n:
+        return f"{numbered(range(end.n + 1, said + 1))} of the ledger {_are(said - end.n)} missing at its end."
+    if said < end.n:
+        return (
+            f"{numbered(range(said + 1, end.n + 1))} of the ledger {_are(end.n - said, 'were')} added outside the app."
+        )
+    return f"Entry {end.n}, the last of the ledger, no longer matches its seal."
+
+
+def _are(many: int, word: str = "are") -> str:
+    return word if many > 1 else {"are": "is", "were": "was"}[word]
+
+
+def numbered(numbers: Iterable[int]) -> str:
+    """Entries by their numbers, as a person would say it: `Entry 7`, `Entries 2, 5 and 7 to 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number, number])
+    said = [str(a) if a == b else f"{a} to {b}" for a, b in runs]
+    if said == [str(runs[0][0])]:
+        return f"Entry {said[0]}"
+    return f"Entries {' and '.join([', '.join(said[:-1]), said[-1]] if len(said) > 1 else said)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, column, delete, insert, select, table, update
+from sqlalchemy import Table, bindparam, column, delete, insert, literal_column, select, table, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -50,7 +50,6 @@ MOVE: Final = {name: _move(index) for name, index in INDEXES.items()}
 STANDING: Final = {name: _standing(index) for name, index in INDEXES.items()}
 
 _words_of = insert(entry_words).values(rowid=bindparam("first"), words=bindparam("words"))
-ADD_WORDS: Final = text(_words_of, "first", "words")
 CHANGE_WORDS: Final = text(_words_of.prefix_with("OR REPLACE"), "first", "words")
 AMENDMENTS_OF: Final = text(
     select(ledger.c.content)
@@ -59,12 +58,27 @@ AMENDMENTS_OF: Final = text(
     .order_by(amendment.c.first),
     "known",
 )
-ENTRIES_OF_SESSION: Final = text(
-    select(ledger.c.content)
-    .join(entry, entry.c.n == ledger.c.n)
-    .where(entry.c.session == bindparam("known"))
-    .order_by(entry.c.first),
+LINES_SINCE: Final = text(
+    select(ledger.c.type, ledger.c.record_id, ledger.c.content)
+    .where(
+        ledger.c.n > bindparam("known"), ledger.c.type.in_([literal_column("'entry'"), literal_column("'amendment'")])
+    )
+    .order_by(ledger.c.n),
     "known",
+)
+
+# A match gives the number of an entry's first version; its present one is found by way of its id.
+_first = ledger.alias("first_version")
+_now = ledger.alias("present_version")
+MATCHING: Final = text(
+    select(_now.c.content)
+    .select_from(entry_words)
+    .join(_first, _first.c.n == entry_words.c.rowid)
+    .join(entry, entry.c.id == _first.c.record_id)
+    .join(_now, _now.c.n == entry.c.n)
+    .where(literal_column("entry_words").op("MATCH")(bindparam("query")))
+    .order_by(literal_column("rank")),
+    "query",
 )
 
 _on_desk = sqlite.insert(desk)

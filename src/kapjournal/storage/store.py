@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kapjournal.application.ports import Clock, Keys
@@ -11,8 +10,9 @@ from kapjournal.storage import schema as shape
 from kapjournal.storage.journal import SqlJournal
 from kapjournal.storage.ledger import sealed, start
 from kapjournal.storage.lock import FolderLock
-from kapjournal.storage.opening import DATABASE, check_is_there, connect, log_of, make_file
+from kapjournal.storage.opening import DATABASE, check_is_there, close, connect, log_of, make_file, name_for_good
 from kapjournal.storage.schema import PRESENT, Schema
+from kapjournal.storage.search import WORDS_UP_TO
 from kapjournal.storage.tables import FORMAT, meta
 
 
@@ -57,22 +57,8 @@ def _make_database(unfinished: Path, database: Path, keys: Keys, schema: Schema)
         with connection.begin():
             shape.upgrade(connection, schema)
             head = sealed(keys.ledger, start(keys.ledger, keys.vault_id))
-            said = {"format": str(FORMAT), "vault_id": keys.vault_id, "ledger_head": head}
+            said = {"format": str(FORMAT), "vault_id": keys.vault_id, "ledger_head": head, WORDS_UP_TO: "0"}
             connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in said.items()])
     finally:
-        connection.close()
-        engine.dispose()
-    _name_for_good(unfinished, database)
-
-
-def _name_for_good(unfinished: Path, database: Path) -> None:
-    """Rename a file that is whole, so that after a power cut there is all of it or nothing."""
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(database)
-    if os.name == "posix":  # elsewhere a folder cannot be opened, and renaming is journalled
-        folder = os.open(database.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        close(engine, connection)
+    name_for_good(unfinished, database)

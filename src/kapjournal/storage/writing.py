@@ -7,18 +7,16 @@ import before it began.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
-
-from sqlalchemy import Connection
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from kapjournal.domain.course import Record
-from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.storage import statements as sql
+from kapjournal.storage.engine import Bare
 from kapjournal.storage.ledger import Head, Line, Said, line_after, sealed
 from kapjournal.storage.records import canonical, columns, key, parse
 from kapjournal.storage.rules import check_may_change, check_references
-from kapjournal.storage.tables import INDEXES
+from kapjournal.storage.search import catch_up
 
 Known = tuple[str, str]
 """Type and key of a record."""
@@ -35,12 +33,14 @@ class Version(NamedTuple):
 # Few enough to hold in memory and asked for by almost every write.
 REMEMBERED = frozenset({"client", "course", "theme", "part", "session"})
 
+IMPORT: Final = 100  # lines from which on the search index is brought up to date at once
+
 
 class Batch:
     """Records on their way into the ledger."""
 
     def __init__(
-        self, connection: Connection, ledger_key: bytes, head: Head, at: str, remembered: Mapping[Known, Version]
+        self, connection: Bare, ledger_key: bytes, head: Head, at: str, remembered: Mapping[Known, Version]
     ) -> None:
         self._connection = connection
         self._ledger_key = ledger_key
@@ -52,8 +52,6 @@ class Batch:
         self._lines: list[Line] = []
         self._adds: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._moves: list[tuple[str, tuple[object, ...]]] = []
-        self._words: dict[str, tuple[int, str]] = {}
-        self._stale_words: set[str] = set()
 
     def take(self, records: Iterable[Record]) -> None:
         """Check each record and line it up; raises `BadInput` or `Refused` with nothing written."""
@@ -76,21 +74,12 @@ class Batch:
         self.versions[known] = Version(before.first if before else line.n, content, record)
         self.changed.append(record)
         self._point(known[1], record, line.n, new=before is None)
-        self._note_words(known[1], record, line.n, new=before is None)
 
     def _point(self, id_: str, record: Record, n: int, *, new: bool) -> None:
         if new:
             self._adds[record.type].append((id_, *columns(record), n, n))
         else:
             self._moves.append((record.type, (*columns(record), n, id_)))
-
-    def _note_words(self, id_: str, record: Record, n: int, *, new: bool) -> None:
-        if isinstance(record, Amendment):
-            self._stale_words.add(record.entry)
-        elif isinstance(record, Entry) and new:
-            self._words[id_] = (n, record.text)
-        elif isinstance(record, Entry):
-            self._stale_words.add(id_)
 
     def find(self, type_: str, id_: str) -> Record | None:
         """The record as this batch leaves it."""
@@ -101,44 +90,28 @@ class Batch:
         version = self.versions.get(known) or self._remembered.get(known)
         if version is not None:
             return version
-        row = self._connection.exec_driver_sql(sql.STANDING[known[0]], (known[1],)).fetchone()
+        row = self._connection.execute(sql.STANDING[known[0]], (known[1],)).fetchone()
         if row is None:
             return None
         return Version(row[0], row[1], parse(known[0], row[1]))
 
     def write(self) -> None:
-        """Write everything that was taken: ledger, indexes, words, head."""
+        """Write everything that was taken: ledger, indexes, head, and the words of a large import."""
         if not self._lines:
             return
-        run = self._connection.exec_driver_sql
-        _run_all(self._connection, sql.ADD_LINE, list(self._lines))
-        for type_ in INDEXES:
-            _run_all(self._connection, sql.ADD[type_], self._adds[type_])
+        _run_all(self._connection, sql.ADD_LINE, self._lines)
+        for type_ in sql.ADD:  # each after those it names
+            if type_ in self._adds:
+                _run_all(self._connection, sql.ADD[type_], self._adds[type_])
         for type_, values in self._moves:  # in the order given: an entry may change before its session closes
-            run(sql.MOVE[type_], values)
-        _run_all(self._connection, sql.ADD_WORDS, list(self._words.values()))
-        for entry in self._stale_words:
-            run(sql.CHANGE_WORDS, self._words_now(entry))
-        run(sql.SET_META, (sealed(self._ledger_key, self.head), "ledger_head"))
-
-    def _words_now(self, entry: str) -> tuple[int, str]:
-        first, _, record = self._version_of(entry)
-        texts = [record.text] if isinstance(record, Entry) else []
-        for (amendment,) in self._connection.exec_driver_sql(sql.AMENDMENTS_OF, (entry,)):
-            said = parse("amendment", amendment)
-            if isinstance(said, Amendment) and said.text:
-                texts.append(said.text)
-        return first, "\n".join(texts)
-
-    def _version_of(self, entry: str) -> Version:
-        version = self._standing(("entry", entry))
-        if version is None:
-            raise LookupError("an amended entry vanished within its own transaction")
-        return version
+            self._connection.execute(sql.MOVE[type_], values)
+        self._connection.execute(sql.SET_META, (sealed(self._ledger_key, self.head), "ledger_head"))
+        if len(self._lines) >= IMPORT:
+            catch_up(self._connection, self.head.n)
 
 
-def _run_all(connection: Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
+def _run_all(connection: Bare, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if len(rows) == 1:
-        connection.exec_driver_sql(statement, rows[0])
-    elif rows:
-        connection.exec_driver_sql(statement, rows)
+        connection.execute(statement, rows[0])
+    else:
+        connection.executemany(statement, rows)
