@@ -49,7 +49,8 @@ time, .since, .flags { color: var(--quiet); font-size: 14px; font-variant-numeri
 .chips { font-size: 14px; } .theme, .part { border-radius: 12px; padding: 1px 8px; }
 .theme { background: var(--theme-bg); color: var(--theme); } .part { background: var(--part-bg); color: var(--part); }
 a { color: var(--accent); font-size: 14px; }
-@media (max-width: 760px) { .stream > li, .stream.undosed > li, .stream.between > li { grid-template-columns: 52px 56px 1fr; }
+@media (max-width: 760px) {
+  .stream > li, .stream.undosed > li, .stream.between > li { grid-template-columns: 52px 56px 1fr; }
   .content, .flags { grid-column: 1 / -1; text-align: left; max-width: none; } }
 @media print { body { background: none; } main { max-width: none; padding: 0; } .client { break-before: page; }
   .session { border: none; padding: 0; } h2, h3 { break-after: avoid; } }
