@@ -1,0 +1,181 @@
+"""A journal in memory: quick, forgetful, and held to the same contract as the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from kapjournal.application.changes import Changes
+from kapjournal.application.ports import Finding, Keys, SessionRecord
+from kapjournal.domain.course import Client, Course, Record, Session
+from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.errors import BadInput, JournalError, NoJournal, Refused
+from kapjournal.domain.label import Link, Part, Tag, Theme
+from kapjournal.domain.selection import Disclosure
+from kapjournal.storage.records import MODELS, canonical, key
+from kapjournal.storage.rules import check_may_change, check_references
+
+Kept = TypeVar("Kept", bound=Record)
+
+
+class FakeJournal:
+    """Implements the `Journal` port.
+
+    `trouble`, when set, is raised by every write until it is taken away (a full disk, a drive that is gone).
+    `versions` holds everything that was ever kept, in order, as the ledger would.
+    """
+
+    def __init__(self) -> None:
+        self.trouble: JournalError | None = None
+        self.versions: list[Record] = []
+        self.settled = 0
+        self.closed = False
+        self._records: dict[tuple[str, str], Record] = {}
+        self._desk: dict[str, str] = {}
+
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+        self._write()
+        after, changed = dict(self._records), []
+
+        def find(type_: str, id_: str) -> Record | None:
+            return after.get((type_, id_))
+
+        for record in records:
+            known, content = (record.type, key(record)), canonical(record)
+            before = after.get(known)
+            if before is not None and canonical(before) == content:
+                continue
+            if before is not None:
+                check_may_change(before, record, find)
+            check_references(record, find)
+            after[known] = record
+            changed.append(record)
+        self._records = after
+        self.versions.extend(changed)
+        for place, words in (desk or {}).items():
+            self._lay(place, words)
+        return Changes(records=tuple(changed))
+
+    def _write(self) -> None:
+        self._use()
+        if self.trouble is not None:
+            raise self.trouble
+
+    def _use(self) -> None:
+        if self.closed:
+            raise RuntimeError("this journal was closed")
+
+    def _lay(self, place: str, content: str | None) -> None:
+        if content is None:
+            self._desk.pop(place, None)
+        else:
+            self._desk[place] = content
+
+    def desk(self, place: str) -> str | None:
+        self._use()
+        return self._desk.get(place)
+
+    def put_on_desk(self, place: str, content: str | None) -> None:
+        self._write()
+        self._lay(place, content)
+
+    def _all(self, kind: type[Kept]) -> list[Kept]:
+        self._use()
+        return [record for record in self._records.values() if isinstance(record, kind)]
+
+    def clients(self) -> tuple[Client, ...]:
+        return tuple(self._all(Client))
+
+    def courses(self, client: str | None = None) -> tuple[Course, ...]:
+        return tuple(c for c in self._all(Course) if client in {None, c.client})
+
+    def sessions(self, client: str | None = None) -> tuple[Session, ...]:
+        return tuple(s for s in self._all(Session) if client in {None, s.client})
+
+    def session_record(self, session: str) -> SessionRecord:
+        found = self._records.get(("session", session))
+        if not isinstance(found, Session):
+            raise BadInput(f"There is no session {session} in this journal.")
+        entries = tuple(e for e in self._all(Entry) if e.session == session)
+        ids = {e.id for e in entries}
+        return SessionRecord(
+            session=found,
+            entries=entries,
+            amendments=tuple(a for a in self._all(Amendment) if a.entry in ids),
+            tags=tuple(t for t in self._all(Tag) if t.entry in ids),
+        )
+
+    def entries(self, client: str | None = None, kinds: Sequence[str] | None = None) -> tuple[Entry, ...]:
+        return tuple(
+            e for e in self._all(Entry) if client in {None, e.client} and (kinds is None or e.kind in set(kinds))
+        )
+
+    def _entries_of(self, client: str | None) -> set[str]:
+        return {e.id for e in self.entries(client)}
+
+    def amendments(self, client: str | None = None) -> tuple[Amendment, ...]:
+        return tuple(a for a in self._all(Amendment) if a.entry in self._entries_of(client))
+
+    def themes(self) -> tuple[Theme, ...]:
+        return tuple(self._all(Theme))
+
+    def parts(self, client: str | None = None) -> tuple[Part, ...]:
+        return tuple(p for p in self._all(Part) if client in {None, p.client})
+
+    def tags(self, client: str | None = None) -> tuple[Tag, ...]:
+        return tuple(t for t in self._all(Tag) if t.entry in self._entries_of(client))
+
+    def links(self) -> tuple[Link, ...]:
+        return tuple(self._all(Link))
+
+    def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]:
+        return tuple(d for d in self._all(Disclosure) if client in {None, d.client})
+
+    def everything(self) -> Iterator[Record]:
+        for kind in MODELS.values():
+            yield from self._all(kind)
+
+    def count(self) -> dict[str, int]:
+        return {type_: len(self._all(kind)) for type_, kind in MODELS.items()}
+
+    def search(self, words: str, client: str | None = None) -> tuple[Entry, ...]:
+        """Entries that hold every word; whole words only, without the real one's stems and ranks."""
+        wanted = {"".join(filter(str.isalnum, word)).casefold() for word in words.split()} - {""}
+        return tuple(e for e in self.entries(client) if wanted and wanted <= self._words_of(e))
+
+    def _words_of(self, entry: Entry) -> set[str]:
+        said = [entry.text, *(a.text or "" for a in self._all(Amendment) if a.entry == entry.id)]
+        return {"".join(filter(str.isalnum, word)).casefold() for word in " ".join(said).split()}
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> tuple[Finding, ...]:
+        self._use()
+        if progress is not None and self.versions:
+            progress(len(self.versions), len(self.versions))
+        return (Finding(True, f"All {len(self.versions)} entries of the ledger match their seals."),)
+
+    def settle(self) -> None:
+        self._write()
+        self.settled += 1
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeJournals:
+    """Implements the `JournalStore` port; a folder opens as the same journal every time."""
+
+    def __init__(self) -> None:
+        self.journals: dict[Path, FakeJournal] = {}
+
+    def make(self, folder: Path, keys: Keys) -> FakeJournal:
+        if folder in self.journals:
+            raise Refused("There is a journal in that folder already. It was not touched.")
+        self.journals[folder] = FakeJournal()
+        return self.journals[folder]
+
+    def open(self, folder: Path, keys: Keys) -> FakeJournal:
+        if folder not in self.journals:
+            raise NoJournal("There is no journal in that folder.")
+        self.journals[folder].closed = False
+        return self.journals[folder]
