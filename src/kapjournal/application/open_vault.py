@@ -98,11 +98,11 @@ def cloud_notices(folder: Path, synced_by: SyncedBy | None) -> tuple[str, ...]:
 
 
 def _opened(keys: KeyStore, journals: JournalStore, folder: Path, unlocked: Keys, synced_by: SyncedBy | None) -> Opened:
-    journal = journals.open(folder, unlocked)
     trouble = tuple(finding.sentence for finding in keys.check(folder) if not finding.whole)
     if trouble:
         trouble = (*trouble, "The journal opened and nothing was changed. Repair the key file in the settings soon.")
-    return Opened(journal, (*trouble, *cloud_notices(folder, synced_by)))
+    notices = (*trouble, *cloud_notices(folder, synced_by))
+    return Opened(journals.open(folder, unlocked), notices)
 
 
 def _inside(folder: Path) -> frozenset[Path]:

@@ -79,8 +79,8 @@ NOT_MADE = (
     "Nothing was left behind. Make room or choose another folder, and try again."
 )
 UNREADABLE = (
-    "The key file of this journal could not be read: the system did not allow it, or the drive is gone. "
-    "Nothing was changed. Check the drive and who may read the folder."
+    "The key file of this journal could not be read: the system does not allow it. "
+    "Nothing was changed. Check who may read the folder."
 )
 
 
@@ -96,6 +96,7 @@ class _State(Enum):
     DAMAGED = "damaged"
     MISSING = "missing"
     NEWER = "newer"
+    FORBIDDEN = "forbidden"
 
 
 class _Copy(NamedTuple):
@@ -267,9 +268,9 @@ def _look(folder: Path, name: str) -> _Copy:
         return _Copy(name, _State.WHOLE, parse((folder / name).read_bytes()))
     except (FileNotFoundError, NotADirectoryError):
         return _Copy(name, _State.MISSING)
-    except OSError as trouble:
-        raise JournalError(UNREADABLE) from trouble
-    except Damaged:
+    except PermissionError:
+        return _Copy(name, _State.FORBIDDEN)
+    except (OSError, Damaged):  # a bad sector answers with an error, not with wrong bytes
         return _Copy(name, _State.DAMAGED)
     except Newer:
         return _Copy(name, _State.NEWER)
@@ -284,6 +285,8 @@ def _readable(folder: Path) -> KeyDocument:
             return found.document
     if copy.state is _State.NEWER:
         raise NewerFormat(NEWER)
+    if _State.FORBIDDEN in (primary.state, copy.state):
+        raise JournalError(UNREADABLE)
     if primary.state is copy.state is _State.MISSING:
         raise KeyFileDamaged(MISSING) if (folder / DATABASE).exists() else NoJournal(NO_JOURNAL)
     raise KeyFileDamaged(DAMAGED)
@@ -294,6 +297,7 @@ _CONDITION = {
     _State.DAMAGED: "is damaged",
     _State.MISSING: "is missing",
     _State.NEWER: "was written by a newer version of KAP Journal",
+    _State.FORBIDDEN: "may not be read by this user",
 }
 
 

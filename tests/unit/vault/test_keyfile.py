@@ -2,11 +2,13 @@ import json
 import os
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kapjournal.domain.errors import (
+    JournalError,
     KeyFileDamaged,
     NewerFormat,
     NoJournal,
@@ -172,7 +174,14 @@ def test_a_missing_key_file_beside_notes_is_told_apart_from_no_journal(keys: Key
 
 
 def test_a_newer_format_is_told_as_one(keys: KeyFile, folder: Path) -> None:
+    of_today = (folder / COPY).read_bytes()
     forge(folder, format="kapjournal-keys/2", slots="something else")
+    with pytest.raises(NewerFormat, match="newer version"):
+        keys.unlock(folder, WORDS)
+    (folder / COPY).write_bytes(of_today)
+    with pytest.raises(NewerFormat, match="newer version"):
+        keys.change_passphrase(folder, WORDS, OTHER)
+    (folder / PRIMARY).replace(folder / COPY)
     with pytest.raises(NewerFormat, match="newer version"):
         keys.unlock(folder, WORDS)
 
@@ -291,3 +300,59 @@ def test_a_cut_between_the_two_copies_is_noticed(keys: KeyFile, folder: Path) ->
     keys.repair(folder)
     assert trouble(keys, folder) == []
     assert keys.unlock(folder, OTHER)
+
+
+def test_a_bad_sector_under_the_first_copy_is_damage_and_the_second_opens(
+    keys: KeyFile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sectors(monkeypatch, OSError(5, "Input/output error"), PRIMARY)
+    assert keys.unlock(folder, WORDS)
+    assert trouble(keys, folder) == ["The key file (vault.keys) is damaged."]
+    sectors(monkeypatch, OSError(5, "Input/output error"), PRIMARY, COPY)
+    with pytest.raises(KeyFileDamaged):
+        keys.unlock(folder, WORDS)
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(
+    keys: KeyFile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sectors(monkeypatch, PermissionError(13, "Permission denied"), PRIMARY, COPY)
+    with pytest.raises(JournalError, match="does not allow") as told:
+        keys.unlock(folder, WORDS)
+    assert not isinstance(told.value, KeyFileDamaged)
+
+
+def sectors(monkeypatch: pytest.MonkeyPatch, answer: OSError, *names: str) -> None:
+    read = Path.read_bytes
+
+    def reading(path: Path) -> bytes:
+        if path.name in names:
+            raise answer
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.replace(b'"gen":1', b'"gen": 1'),
+        lambda raw: raw.replace(b'"gen":1', b'"gen":1,"gen":1'),
+        lambda raw: raw.replace(b'"gen":1', b'"gen":1.0'),
+        lambda raw: raw + b"\n",
+        lambda raw: raw[:-1],
+    ],
+    ids=["space", "twice", "float", "line added", "line taken"],
+)
+def test_only_the_canonical_bytes_are_whole(keys: KeyFile, folder: Path, change: Callable[[bytes], bytes]) -> None:
+    (folder / PRIMARY).write_bytes(change((folder / PRIMARY).read_bytes()))
+    assert trouble(keys, folder) == ["The key file (vault.keys) is damaged."]
+
+
+def test_too_little_memory_is_told_as_such(keys: KeyFile, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: object, **__: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(slots.argon2id, "kdf", none_left)
+    with pytest.raises(JournalError, match="not enough free memory"):
+        keys.unlock(folder, WORDS)
