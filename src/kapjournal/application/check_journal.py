@@ -72,7 +72,7 @@ def examine(open_it: Callable[[], Journal], machine: Machine, drafts: Sequence[s
     findings = (
         encrypted,
         *_dumps(machine),
-        *(_synced(name, path, machine) for name, path in machine.places.items()),
+        *_synced(machine),
         *_private(machine.places),
         *_readable(machine.places, stretches),
     )
@@ -94,13 +94,13 @@ def _dumps(machine: Machine) -> Iterator[Finding]:
         yield Finding(False, "This system may write the program’s memory to the disk in a crash. Turn crash dumps off.")
 
 
-def _synced(name: str, path: Path, machine: Machine) -> Finding:
-    service = machine.synced_by(path)
-    if service is None:
-        return Finding(True, f"The {name} lies in {path}, which no cloud client seems to sync.")
-    return Finding(
-        False, f"The {name} lies in {path}, which {service} seems to sync. Keep it in a folder that is not synced."
-    )
+def _synced(machine: Machine) -> Iterator[Finding]:
+    synced = {name: service for name, path in machine.places.items() if (service := machine.synced_by(path))}
+    if not synced:
+        yield Finding(True, "No cloud client seems to sync the folders that the program writes to.")
+    for name, service in synced.items():
+        where = f"{service} seems to sync {machine.places[name]}, where the program keeps its {name}"
+        yield Finding(False, f"{where}. Keep it in a folder that is not synced.")
 
 
 def _private(places: Mapping[str, Path]) -> Iterator[Finding]:

@@ -137,6 +137,8 @@ class _Sorting:
                 return "a closed session is never changed"
             case Entry() if stood.session is None or stood.session in self._closed:
                 return "what is closed is only ever amended"
+            case _ if stood.client != getattr(record, "client", None):
+                return "it stays with its client"
             case _:
                 return None
 

@@ -113,7 +113,7 @@ def _client(client: Client, shelf: _Shelf) -> Iterator[str]:
     facts = client.model_dump(exclude={"type", "id", "alias"}, exclude_none=True)
     yield _facts((name.replace("_", " "), str(value)) for name, value in facts.items())
     for course in shelf.courses[client.id]:
-        yield f"<h3>Course {_text(course.title or '')}</h3>{_facts(_course_facts(course))}\n"
+        yield f"<h3>{_text(course.title or 'Course')}</h3>{_facts(_course_facts(course))}\n"
     if parts := shelf.parts[client.id]:
         yield "<h3>Parts</h3>" + _facts(
             (f"@{p.name}", " · ".join(filter(None, (p.role, p.notes))) or "seen") for p in parts
@@ -121,7 +121,7 @@ def _client(client: Client, shelf: _Shelf) -> Iterator[str]:
     for session in sorted(shelf.sessions[client.id], key=_session_order):
         yield from _session(session, shelf)
     if between := shelf.between[client.id]:
-        yield '<section class="session"><h3>Between sessions</h3><ol class="stream">\n'
+        yield '<section class="session"><h3>Between sessions</h3><ol class="stream between">\n'
         for entry in sorted(between, key=lambda e: e.noticed_at):
             yield _entry(entry, None, shelf)
         yield "</ol></section>\n"
@@ -157,7 +157,7 @@ def _session(session: Session, shelf: _Shelf) -> Iterator[str]:
     entries = shelf.in_session[session.id]
     kept = [entry for entry in entries if not shelf.taken_back(entry)]
     dose = first_dose_s(session, kept)
-    yield '<ol class="stream">\n'
+    yield f'<ol class="stream{"" if dose is not None else " undosed"}">\n'
     for entry in sorted(entries, key=lambda e: place_s(e, session)):
         since = None if dose is None else place_s(entry, session) - dose
         yield _entry(entry, since, shelf, session)
@@ -176,11 +176,11 @@ def _entry(entry: Entry, since: float | None, shelf: _Shelf, session: Session | 
     )
     at = entry.noticed_at
     wall = clock_text(at) if _same_day(at, session) else f"{_day(at)}, {clock_text(at)}"
-    plus = "" if since is None else f"T{'' if since < 0 else '+'}{since_text(since)}".replace("-", "−")
+    plus = "" if since is None else f'<span class="since">{_plus(since)}</span>'
     content = _content(entry, amendments, shelf)
     return (
         f'<li id="{shelf.anchors[entry.id]}" class="{classes}"><time datetime="{at.isoformat()}">{wall}</time>'
-        f'<span class="since">{plus}</span><span class="label">{_label(entry.kind)}</span>'
+        f'{plus}<span class="label">{_label(entry.kind)}</span>'
         f'<div class="content">{f"<s>{content}</s>" if gone else content}{_chips(entry, shelf)}{_links(entry, shelf)}'
         f"{''.join(_amendment(a, shelf) for a in amendments)}</div>"
         f'<span class="flags">{" · ".join(_flags(entry, session))}</span></li>\n'
@@ -257,6 +257,10 @@ def _flags(entry: Entry, session: Session | None) -> Iterator[str]:
 def _facts(facts: Iterable[tuple[str, str]]) -> str:
     rows = "".join(f'<dt>{_text(name)}</dt><dd dir="auto">{_text(value)}</dd>' for name, value in facts)
     return f"<dl>{rows}</dl>" if rows else ""
+
+
+def _plus(since: float) -> str:
+    return f"T{'' if since < 0 else '+'}{since_text(since)}".replace("-", "−")
 
 
 def _label(kind: Kind) -> str:

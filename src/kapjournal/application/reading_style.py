@@ -27,6 +27,8 @@ dt { color: var(--quiet); } dd { margin: 0; white-space: pre-wrap; overflow-wrap
 .stream { list-style: none; margin: 12px 0 0; padding: 0; }
 .stream > li { display: grid; grid-template-columns: 52px 56px 128px 1fr max-content; gap: 4px 12px;
   padding: 8px 0 8px 9px;  border-top: 1px solid var(--line); border-left: 3px solid transparent; break-inside: avoid; }
+.stream.undosed > li { grid-template-columns: 52px 128px 1fr max-content; }
+.stream.between > li { grid-template-columns: 192px 128px 1fr max-content; }
 .stream > li.private { border-left: 3px dashed var(--private); }
 .stream > li.kind-safety { border-left: 3px solid var(--safety); }
 time, .since, .flags { color: var(--quiet); font-size: 14px; font-variant-numeric: tabular-nums; }
@@ -47,7 +49,8 @@ time, .since, .flags { color: var(--quiet); font-size: 14px; font-variant-numeri
 .chips { font-size: 14px; } .theme, .part { border-radius: 12px; padding: 1px 8px; }
 .theme { background: var(--theme-bg); color: var(--theme); } .part { background: var(--part-bg); color: var(--part); }
 a { color: var(--accent); font-size: 14px; }
-@media (max-width: 760px) { .stream > li { grid-template-columns: 52px 56px 1fr; }
+@media (max-width: 760px) {
+  .stream > li, .stream.undosed > li, .stream.between > li { grid-template-columns: 52px 56px 1fr; }
   .content, .flags { grid-column: 1 / -1; text-align: left; max-width: none; } }
 @media print { body { background: none; } main { max-width: none; padding: 0; } .client { break-before: page; }
   .session { border: none; padding: 0; } h2, h3 { break-after: avoid; } }

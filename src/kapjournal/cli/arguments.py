@@ -96,7 +96,7 @@ def _add_export(parser: _Parser) -> None:
 
 
 def _add_list(parser: _Parser) -> None:
-    parser.add_argument("what", choices=KINDS_OF_LIST)
+    parser.add_argument("what", metavar="|".join(KINDS_OF_LIST), choices=KINDS_OF_LIST)
     parser.add_argument("--client", metavar="ALIAS")
     parser.add_argument("--session", metavar="ID")
 
@@ -114,7 +114,7 @@ def _sentence(message: str, program: str) -> str:
         known = found["known"].replace("'", "")
         return f"{_shown(found['given'])} is not known here; there are {known}. {ask}"
     if found := _MISSING.match(message):
-        return f"{program} needs {found['what']} too. {ask}"
+        return f"{program} needs to be told {found['what']}. {ask}"
     if found := _STRAY.match(message):
         return f"{program} does not know what to do with {_shown(found['what'])}. {ask}"
     if found := _VALUE.match(message):

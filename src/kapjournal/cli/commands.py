@@ -163,7 +163,8 @@ def doctor(given: argparse.Namespace, out: Output) -> ExitCode:
 
 
 def _examined(found: Examined) -> Iterator[str]:
-    for name, value in {**found.versions, **found.encryption}.items():
+    told = {**found.versions, **found.encryption, **{name: str(path) for name, path in found.places.items()}}
+    for name, value in told.items():
         yield f"{name:<18} {value}"
     yield ""
     yield from _told(found.findings)
@@ -195,7 +196,7 @@ def _late(module: str, name: str) -> Callable[..., int]:
     """Windows are imported only when they are wanted: the command line works where Qt cannot be loaded."""
     try:
         found: Any = getattr(import_module(module), name)
-    except ImportError as error:
+    except (ImportError, AttributeError) as error:
         raise JournalError(
             f"The windows cannot be opened on this computer ({error}). The journal is untouched, and the other "
             "commands work: see kapjournal --help."

@@ -322,7 +322,7 @@ def _problem(error: ErrorDetails, what: str, within: str) -> str:
 def _field(loc: tuple[int | str, ...], within: str) -> str:
     names = [part if isinstance(part, str) else f"item {part + 1}" for part in loc]
     path = ".".join(names).replace(".item ", ", item ")
-    known = bool(re.fullmatch(r"[a-z_]+(\.[a-z_]+)*(, item \d+)?", path)) and len(path) <= 40
+    known = bool(re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*(, item \d+)?", path)) and len(path) <= 40
     return within + path if known else quoted(path)
 
 
