@@ -115,6 +115,8 @@ def test_sizes_follow_the_text_size() -> None:
 def test_every_icon_can_be_drawn_in_any_colour(qapp: QApplication) -> None:
     look = load_look("night")
     for file in resources.path("icons").glob("*.svg"):
+        if file.stem == "app":  # the program's own picture, in its own colours
+            continue
         image = look.pixmap(file.stem, "text").toImage()
         assert image.width() == 18
         drawn = [image.pixelColor(x, y) for x in range(18) for y in range(18)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture_labels import Label, Names, labels_in, slug
+from kapjournal.domain.capture_labels import Label, Names, labels_in, slug, slugs
 from kapjournal.domain.card import Card, card_of
 from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Amended, Amendment, Entry, VitalsDetails
@@ -94,7 +94,7 @@ class Held:
             part = self.kept_parts.get(tag.part)
             return f"@{part.name}" if part else "@"
         theme = self.kept_themes.get(tag.theme or "") or self._offered.get(tag.theme or "")
-        return f"#{theme.name}" if theme else "#"
+        return f"#{short_name(theme)}" if theme else "#"
 
     def labels_beside(self, entry: Entry) -> tuple[Label, ...]:
         """The accepted labels of an entry that are not words of its text, as they would be typed."""
@@ -162,3 +162,8 @@ class Held:
         self._tags_of: dict[str, list[Tag]] = {}
         for tag in self._tags.values():
             self._tags_of.setdefault(tag.entry, []).append(tag)
+
+
+def short_name(theme: Theme) -> str:
+    """A theme as its chip says it: the first of the names it goes by, «letting go» for «Letting go / surrender»."""
+    return min(slugs(theme.name)[1:2] or (slug(theme.name),), key=len)
