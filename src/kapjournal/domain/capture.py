@@ -68,7 +68,7 @@ def _written_body(draft: Draft) -> str:
         return draft.text
     if mark := _MARK_OF.get(draft.kind):
         return f"{mark} {draft.text}".rstrip()
-    return written_details(draft.kind, draft.details, draft.text, text_has_readings=bool(draft.problems))
+    return written_details(draft.kind, draft.details, draft.text)
 
 
 def _written_plain(draft: Draft) -> str:

@@ -105,13 +105,12 @@ def missing_details(kind: Kind, details: Details | None) -> tuple[str, ...]:
     return tuple(question for question, answer in asked.items() if answer is None)
 
 
-def written_details(kind: Kind, details: Details | None, text: str, *, text_has_readings: bool = False) -> str:
-    """Details and text as the line grammar writes them; `text_has_readings` where `text` begins with refused ones."""
+def written_details(kind: Kind, details: Details | None, text: str) -> str:
+    """Details and the words after them as the line grammar writes them."""
     head = _written_head(kind, details)
     if not text:
         return head
-    joined_by_space = kind is Kind.MUSIC or text_has_readings or head == "touch"
-    return f"{head} {text}" if joined_by_space else f"{head}, {text}"
+    return f"{head} {text}" if kind is Kind.MUSIC or head == "touch" else f"{head}, {text}"
 
 
 def _written_head(kind: Kind, details: Details | None) -> str:

@@ -117,7 +117,7 @@ def told_text(stretches: tuple[Told, ...]) -> str:
 
 
 def spoken(entry: Entry, stretches: tuple[Told, ...], at: datetime, since_s: float | None) -> str:
-    """The whole row as a sentence for screen readers: “13:50, 28 minutes after first dose, client’s words, marked: …”."""
+    """The whole row as a sentence: “13:50, 28 minutes after first dose, client’s words, marked: …”."""
     label = KIND_TOLD[entry.kind].label
     head = [clock_text(at), *_since(since_s), label[:1].lower() + label[1:]]
     head += ["marked"] if entry.starred and entry.kind is not Kind.MARK else []
