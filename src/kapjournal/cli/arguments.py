@@ -28,6 +28,16 @@ class _Parser(argparse.ArgumentParser):
         raise Usage(_sentence(message, self.prog))
 
 
+class _NeverAnArgument(argparse.Action):
+    """What is typed as an argument stays in the shell's history and shows in the list of processes."""
+
+    def __call__(self, *_: object) -> NoReturn:  # nothing of it is looked at
+        raise Usage(
+            "A passphrase is never typed after the command, where the shell would remember it. Nothing was done. "
+            "Leave it out to be asked for it, or name a file with --passphrase-file."
+        )
+
+
 def read(words: Sequence[str] | None) -> argparse.Namespace:
     """The command and its options; `command` is None for the app itself. Raises `Usage`."""
     given = _parser().parse_args(words)
@@ -70,6 +80,7 @@ def _everywhere() -> _Parser:
     options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--vault", metavar="DIR", type=Path, help="the journal's folder; without it, the last one")
     options.add_argument("--passphrase-file", metavar="FILE", type=Path, help="a file whose first line opens it")
+    options.add_argument("--passphrase", action=_NeverAnArgument, nargs="?", help=argparse.SUPPRESS)
     options.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     return options
 
