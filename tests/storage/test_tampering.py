@@ -181,7 +181,8 @@ def test_a_removed_rule_is_told(folder: Path) -> None:
 def test_a_search_index_that_misses_an_entry_is_told(folder: Path) -> None:
     with raw(folder) as inside:
         inside.execute("DELETE FROM entry_words WHERE rowid = 9")
-    assert told(folder)[0].startswith("The search index misses 1 of 20 entries.")
+    assert told(folder)[0].startswith("The search index missed 1 of 20 entries.")
+    assert told(folder) == []
 
 
 # The rules in the database itself

@@ -44,6 +44,7 @@ class Audit:
         self._connection = connection
         self._keys = keys
         self._progress = progress or (lambda _done, _of: None)
+        self.words_missing = False
         self._newest: dict[tuple[str, str], Newest] = {}
 
     def findings(self, pages: Finding) -> tuple[Finding, ...]:
@@ -130,7 +131,9 @@ class Audit:
                 raise
             lost = len(entries)
         if lost:
-            yield Finding(False, f"The search index misses {lost} of {len(entries)} entries. No words are lost.")
+            self.words_missing = True
+            missed = f"The search index missed {lost} of {len(entries)} entries"
+            yield Finding(False, f"{missed}. It holds no words of its own and is made anew.")
         else:
             yield Finding(True, f"The search index finds all {len(entries)} entries.")
 

@@ -243,7 +243,13 @@ class SqlJournal:
         self.settle()
         pages = check_pages(bare(self._connect()))
         with self._reading() as connection:
-            return Audit(connection, self._keys, progress).findings(pages)
+            audit = Audit(connection, self._keys, progress)
+            findings = audit.findings(pages)
+        if audit.words_missing and pages.whole:
+            with self._writing() as inner:
+                start_over(inner)
+                catch_up(inner, self._head.n)
+        return findings
 
     def settle(self) -> None:
         """Bring the search index up to date and fold the write-ahead log into the main file."""

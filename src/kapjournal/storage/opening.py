@@ -179,12 +179,24 @@ def copy_whole(connection: Connection, copy: Path, key: bytes) -> None:
     make_file(unfinished)
     try:
         bare(connection).execute("VACUUM INTO ?", (str(unfinished),))
-        if damaged_pages(unfinished, key) or unfinished.stat().st_size < PAGE_BYTES:
+        if not reads_back(unfinished, key, bare(connection).execute(sql.LINES).fetchone()):
             raise NotSaved(COPY_FAILED)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
     name_for_good(unfinished, copy)
+
+
+def reads_back(copy: Path, key: bytes, lines: object) -> bool:
+    """Whether a copy opens, is whole, and has as many lines in its ledger as it should."""
+    inside = keyed(f"{copy.absolute().as_uri()}?immutable=1", key, uri=True)
+    try:
+        whole = not inside.execute("pragma cipher_integrity_check").fetchall()
+        return whole and inside.execute(sql.LINES).fetchone() == lines
+    except sqlcipher.Error:
+        return False
+    finally:
+        inside.close()
 
 
 def name_for_good(unfinished: Path, named: Path) -> None:

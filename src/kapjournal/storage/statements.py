@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, column, delete, insert, literal_column, select, table, update
+from sqlalchemy import Table, bindparam, column, delete, func, insert, literal_column, select, table, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -97,6 +97,7 @@ PUT_ON_DESK: Final = text(
 CLEAR_DESK: Final = text(delete(desk).where(desk.c.place == bindparam("known")), "known")
 ON_DESK: Final = text(select(desk.c.content).where(desk.c.place == bindparam("known")), "known")
 
+LINES: Final = text(select(func.count()).select_from(ledger))
 GET_META: Final = text(select(meta.c.value).where(meta.c.name == bindparam("known")), "known")
 SET_META: Final = text(
     update(meta).where(meta.c.name == bindparam("known")).values(value=bindparam("new_value")), "new_value", "known"

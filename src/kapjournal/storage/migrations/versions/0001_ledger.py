@@ -11,7 +11,18 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_POINTERS = "first INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(n) REFERENCES ledger (n)"
+
+def _refers(column: str, table: str) -> str:
+    return f"FOREIGN KEY({column}) REFERENCES {table} (id), "
+
+
+def _index(name: str, columns: str = "", references: str = "", check: str = "") -> str:
+    pointers = f"{columns}first INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id), "
+    return (
+        f"CREATE TABLE {name} (id TEXT NOT NULL, {pointers}{check}{references}"
+        "FOREIGN KEY(n) REFERENCES ledger (n)) WITHOUT ROWID, STRICT"
+    )
+
 
 _STATEMENTS = (
     "CREATE TABLE meta (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name)) WITHOUT ROWID, STRICT",
@@ -19,29 +30,33 @@ _STATEMENTS = (
     "record_id TEXT NOT NULL, content TEXT NOT NULL, digest BLOB NOT NULL, link BLOB NOT NULL, "
     "PRIMARY KEY (n)) STRICT",
     "CREATE TABLE desk (place TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (place)) WITHOUT ROWID, STRICT",
-    f"CREATE TABLE client (id TEXT NOT NULL, {_POINTERS}) WITHOUT ROWID, STRICT",
-    f"CREATE TABLE course (id TEXT NOT NULL, client TEXT NOT NULL, {_POINTERS}, "
-    "FOREIGN KEY(client) REFERENCES client (id)) WITHOUT ROWID, STRICT",
-    f"CREATE TABLE theme (id TEXT NOT NULL, {_POINTERS}) WITHOUT ROWID, STRICT",
-    f"CREATE TABLE part (id TEXT NOT NULL, client TEXT NOT NULL, {_POINTERS}, "
-    "FOREIGN KEY(client) REFERENCES client (id)) WITHOUT ROWID, STRICT",
-    "CREATE TABLE session (id TEXT NOT NULL, client TEXT NOT NULL, course TEXT, kind TEXT NOT NULL, closed_at TEXT, "
-    f"{_POINTERS}, FOREIGN KEY(client) REFERENCES client (id), FOREIGN KEY(course) REFERENCES course (id)) "
-    "WITHOUT ROWID, STRICT",
-    "CREATE TABLE entry (id TEXT NOT NULL, client TEXT NOT NULL, session TEXT, part TEXT, kind TEXT NOT NULL, "
-    f"{_POINTERS}, FOREIGN KEY(client) REFERENCES client (id), FOREIGN KEY(session) REFERENCES session (id), "
-    "FOREIGN KEY(part) REFERENCES part (id)) WITHOUT ROWID, STRICT",
-    f"CREATE TABLE amendment (id TEXT NOT NULL, entry TEXT NOT NULL, {_POINTERS}, "
-    "FOREIGN KEY(entry) REFERENCES entry (id)) WITHOUT ROWID, STRICT",
-    "CREATE TABLE tag (id TEXT NOT NULL, entry TEXT NOT NULL, theme TEXT, part TEXT, state TEXT NOT NULL, "
-    f"{_POINTERS}, FOREIGN KEY(entry) REFERENCES entry (id), FOREIGN KEY(theme) REFERENCES theme (id), "
-    "FOREIGN KEY(part) REFERENCES part (id), CONSTRAINT one_label CHECK ((theme IS NULL) <> (part IS NULL))) "
-    "WITHOUT ROWID, STRICT",
-    "CREATE TABLE link (id TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, "
-    f"{_POINTERS}, FOREIGN KEY(source) REFERENCES entry (id), FOREIGN KEY(target) REFERENCES entry (id)) "
-    "WITHOUT ROWID, STRICT",
-    f"CREATE TABLE disclosure (id TEXT NOT NULL, client TEXT NOT NULL, {_POINTERS}, "
-    "FOREIGN KEY(client) REFERENCES client (id)) WITHOUT ROWID, STRICT",
+    _index("client"),
+    _index("course", "client TEXT NOT NULL, ", _refers("client", "client")),
+    _index("theme"),
+    _index("part", "client TEXT NOT NULL, ", _refers("client", "client")),
+    _index(
+        "session",
+        "client TEXT NOT NULL, course TEXT, kind TEXT NOT NULL, closed_at TEXT, ",
+        _refers("client", "client") + _refers("course", "course"),
+    ),
+    _index(
+        "entry",
+        "client TEXT NOT NULL, session TEXT, part TEXT, kind TEXT NOT NULL, ",
+        _refers("client", "client") + _refers("session", "session") + _refers("part", "part"),
+    ),
+    _index("amendment", "entry TEXT NOT NULL, ", _refers("entry", "entry")),
+    _index(
+        "tag",
+        "entry TEXT NOT NULL, theme TEXT, part TEXT, state TEXT NOT NULL, ",
+        _refers("entry", "entry") + _refers("theme", "theme") + _refers("part", "part"),
+        "CONSTRAINT one_label CHECK ((theme IS NULL) <> (part IS NULL)), ",
+    ),
+    _index(
+        "link",
+        "source TEXT NOT NULL, target TEXT NOT NULL, relation TEXT NOT NULL, ",
+        _refers("source", "entry") + _refers("target", "entry"),
+    ),
+    _index("disclosure", "client TEXT NOT NULL, ", _refers("client", "client")),
     "CREATE INDEX entry_by_session ON entry (session, first)",
     "CREATE INDEX amendment_by_entry ON amendment (entry)",
     "CREATE INDEX tag_by_entry ON tag (entry)",
