@@ -131,11 +131,7 @@ def _wording(intention: _Standing) -> str:
     return intention.entry.text
 
 
-<<<<<<< HEAD
-_CLAUSES = re.compile(r"\s*(?:[,()\n–—:]|\bbut\b|\band\b(?=\s+(?:no|not|never|only)\b))\s*")
-=======
 _CLAUSES = re.compile(r"\s*(?:[,()\n–—]|\bbut\b|\band\b(?=\s+(?:no|not|never|only)\b))\s*")
->>>>>>> capture
 _SENTENCES = re.compile(r"[.;!?\n]+")
 _FLIPS = re.compile(r"\b(?:except(?: for)?|apart from|other than|nothing but|anything but|excluding)\b")
 _REFUSES = re.compile(r"\b(?:no|not|never|nothing|none|nowhere|without|off|don['’]t|avoid|neither|nor)\b")
@@ -147,12 +143,8 @@ _SIDE_LETTERS = {"l": "left", "r": "right"}
 _UNSAID = frozenset(
     {"the", "his", "her", "their", "my", "a", "of", "on", "and", "to", "both", "upper", "lower", "outer"}
 )
-<<<<<<< HEAD
-_SAME = {"feet": "foot", "calves": "calf", "finger": "hand", "palm": "hand", "sole": "foot", "hug": "holding"}
-=======
 _SAME = {"feet": "foot", "calves": "calf", "hug": "holding"}
 _WITHIN = {"finger": "hand", "palm": "hand", "sole": "foot"}
->>>>>>> capture
 
 
 class _Bounds(NamedTuple):
@@ -173,11 +165,7 @@ def touch_is_outside(where: str | None, card: Card) -> bool:
     places = [word for word in _places(_HAND_ON.sub("", where.casefold())) if word not in _SIDES]
     sides = {word for word in _places(where.casefold()) if word in _SIDES}
     for place in places:
-<<<<<<< HEAD
-        if place in bounds.refused or not (bounds.anywhere or place in bounds.allowed):
-=======
         if place in bounds.refused or not (bounds.anywhere or {place, _WITHIN.get(place)} & bounds.allowed):
->>>>>>> capture
             return True
         agreed_sides = {side for side in _SIDES if f"{side} {place}" in bounds.allowed}
         if agreed_sides and sides and not sides <= agreed_sides:
