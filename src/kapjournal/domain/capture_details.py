@@ -135,7 +135,8 @@ def _written_dose(dose: DoseDetails) -> str:
 
 
 def _written_vitals(vitals: VitalsDetails) -> str:
-    words = [f"bp {vitals.systolic}/{vitals.diastolic}"] if vitals.systolic is not None else []
+    both = vitals.systolic is not None and vitals.diastolic is not None  # one alone has no words in a line
+    words = [f"bp {vitals.systolic}/{vitals.diastolic}"] if both else []
     for field, word in _WORDS.items():
         value = getattr(vitals, field)
         words += [f"{word} {value}"] if value is not None else []

@@ -271,3 +271,31 @@ def test_a_very_long_paste_is_kept_whole_and_unread() -> None:
     assert draft.pieces == ()
     assert draft.problems == ("this is longer than the 1,000,000 characters that an entry holds",)
     assert read(write_line(draft)).meaning == draft.meaning
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "#grief ",
+        "@critic -2m ",
+        "-2m ",
+        '"',
+        "“«",
+        "bp 132/84 ",
+        "dose 60mg im, ",
+        "touch left ",
+        "a\x00",
+        " ",
+        "- ",
+        "\n",
+    ],
+)
+def test_a_long_line_of_anything_is_read_in_step_with_its_length(repeated: str) -> None:
+    for line in (repeated * 15_000, "x " + repeated * 15_000, repeated * 15_000 + "x"):
+        draft = read(line)  # work that grew with the square of the length would not come back
+        assert read(write_line(draft)).meaning == draft.meaning
+
+
+def test_one_half_of_a_blood_pressure_has_no_words_in_a_line() -> None:
+    half = read("bp 128/82 hr 84")._replace(details=VitalsDetails(systolic=128, heart_rate=84))
+    assert write_line(half) == "hr 84"
