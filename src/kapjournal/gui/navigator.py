@@ -16,7 +16,7 @@ from kapjournal.application.start_session import Opened, add_client, open_sessio
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
 from kapjournal.domain.errors import JournalError
-from kapjournal.domain.moment import Moment
+from kapjournal.domain.moment import Moment, SessionClock, clock_text, since_text
 from kapjournal.gui.desktop_signals import DesktopSignals
 from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
@@ -76,6 +76,7 @@ class Navigator(QObject):
         self._stirred_at = world.clock.now()
         self._settled = True
         self._quitting = False
+        self._behind_lock: tuple[SessionClock, float | None] | None = None
         self._notices: tuple[str, ...] = (notice,) if notice else ()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -104,7 +105,7 @@ class Navigator(QObject):
 
     def opened(self, journal: Journal) -> None:
         """Go on with a journal that was opened: straight into the running session, or to the clients."""
-        self.journal = journal
+        self.journal, self._behind_lock = journal, None
         self._stirred()
         wanted, self._live_client = self._live_client, None
         clock, new_id = self.world.clock, self.world.new_id
@@ -196,9 +197,26 @@ class Navigator(QObject):
         journal, self.journal = self.journal, None
         if journal is None:
             return
+        self._behind_lock = self._clocks_of_session()
         self._leave_session()
         self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.go_unlock()
+        self._tell_behind_lock()
+
+    def _clocks_of_session(self) -> tuple[SessionClock, float | None] | None:
+        presenter = self.presenter
+        if presenter is None or not self._in_session or presenter.held.clock is None:
+            return None
+        return presenter.held.clock, presenter.held.first_dose_s
+
+    def _tell_behind_lock(self) -> None:
+        screen = self.window.screen_shown
+        if self._behind_lock is None or not isinstance(screen, UnlockView):
+            return
+        now = self.world.clock.now()
+        clock, first_dose_s = self._behind_lock
+        since = "" if first_dose_s is None else since_text(clock.seconds(now) - first_dose_s)
+        screen.tell_session(clock_text(now.at), since)
 
     def screen_locked(self) -> None:
         """Hear that the screen was locked: blank a running session, lock everything else."""
@@ -263,6 +281,7 @@ class Navigator(QObject):
         slept = _seconds(self._looked_at, now) > ASLEEP_AFTER_S
         self._looked_at = now
         if self.journal is None:
+            self._tell_behind_lock()
             return
         if slept:
             self.screen_locked()

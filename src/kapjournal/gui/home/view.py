@@ -39,6 +39,7 @@ class HomeView(QWidget):
         ground.addWidget(self.banner)
         ground.addWidget(self.running)
         self._look = look
+        self._waiting = True  # for the clients to be read, so that the focus is where they can be found
         self._cards = Row(look, spacing=24)
         self._cards.addWidget(self.clients, 5)
         self._cards.addWidget(self.client, 6)
@@ -75,6 +76,9 @@ class HomeView(QWidget):
             self.running.note.setText(state.running.note)
         self.clients.show_state(state)
         self.client.show_state(state)
+        if self._waiting and not state.busy:
+            self._waiting = False
+            self.begin()
 
     def begin(self) -> None:
         """Typing starts in the filter; Enter there goes into the chosen client's session."""

@@ -184,8 +184,8 @@ class Showing:
             self._card = held.said_card()
         said = self._card
         return Card(
-            intention=said.intention,
-            enough=said.enough,
+            intention=_in_marks(said.intention),
+            enough=_in_marks(said.enough),
             touch=said.touch,
             stop=said.stop,
             phone=said.phone,
@@ -272,3 +272,8 @@ def _chip_of(piece: Piece, draft: Draft) -> Chip:
 
 def _day(at: datetime | None) -> str:
     return f"{at.day} {at:%b}" if at else ""
+
+
+def _in_marks(words: str) -> str:
+    """The client's own words in quotation marks, unless they were written with them."""
+    return words if not words or words[0] in '“"„«' else f"“{words}”"

@@ -76,6 +76,10 @@ class UnlockView(QWidget):
             self._shown = state.page
             self._pages[state.page].begin()
 
+    def tell_session(self, clock: str, since: str) -> None:
+        """Show the clocks of a session that goes on behind the lock."""
+        self.side.tell_session(clock, since)
+
     def restyle(self, look: Look) -> None:
         """Take another look."""
         self._look = look
@@ -140,10 +144,12 @@ class _Promise(Card):
         self._column = Column(look, self)
         words = QWidget()
         inner = Column(look, words, margins=(64, 120, 48, 0))
-        inner.addWidget(Text("KAP Journal", step="product", serif=True))
+        self._name = Text("KAP Journal", step="product", serif=True)
+        inner.addWidget(self._name)
         inner.gap(14)
         says = "Preparation, the session itself, and everything that follows, kept in one private place."
-        inner.addWidget(Text(says, step="lead", role="text-quiet", wrap=True))
+        self._says = Text(says, step="lead", role="text-quiet", wrap=True)
+        inner.addWidget(self._says)
         inner.gap(100)
         for icon, promise in (
             ("hard-drive", "Everything stays on this computer."),
@@ -157,3 +163,9 @@ class _Promise(Card):
         self._waves = Waves(look)
         self._column.addWidget(self._waves, 3)
         self._waves.setMinimumHeight(look.px(80))
+
+    def tell_session(self, clock: str, since: str) -> None:
+        """Show only the two clocks of a session that goes on behind the lock; never whose it is."""
+        self._name.setText(f"T+ {since}" if since else clock)
+        goes_on = "The session goes on. Your line is kept as you left it."
+        self._says.setText(f"{clock}. {goes_on}" if since else goes_on)
