@@ -86,7 +86,7 @@ def run_app(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts()
     navigator = make_navigator(compose(), live_client=live_client)
-    crash.install(navigator.world.bug)
+    crash.install(lambda error: navigator.world.bug(error) if isinstance(error, Exception) else None)
     navigator.window.show()
     if demo:
         navigator.enter_with(navigator.world.entrance.open_demo)

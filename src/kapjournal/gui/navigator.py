@@ -23,6 +23,7 @@ from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.commands import live_commands
 from kapjournal.gui.live.keeping import Ground
+from kapjournal.gui.live.own_lists import own_tables
 from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.live.state import Banner
 from kapjournal.gui.live.tables import Tables
@@ -150,8 +151,13 @@ class Navigator(QObject):
 
     def go_live(self, session: str) -> None:
         """Open a session, running or closed."""
-        journal, clock = self._open_journal(), self.world.clock
-        self._run(lambda: (open_session(journal, clock, session), journal.desk(VEIL_PLACE) or ""), self._live)
+        journal, world = self._open_journal(), self.world
+
+        def load() -> tuple[Opened, str, Tables]:
+            opened = open_session(journal, world.clock, session)
+            return opened, journal.desk(VEIL_PLACE) or "", own_tables(journal, world.tables)
+
+        self._run(load, self._live)
 
     def _after_opening(self, running: Session | None) -> None:
         if running is not None:
@@ -159,14 +165,14 @@ class Navigator(QObject):
         else:
             self.go_home()
 
-    def _live(self, loaded: tuple[Opened, str]) -> None:
-        opened, veil_code = loaded
+    def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
+        opened, veil_code, tables = loaded
         self._leave_session()
         world, journal = self.world, self._open_journal()
         ground = Ground(
             journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
         )
-        presenter = LivePresenter(ground, world.tables, opened, veil_code)
+        presenter = LivePresenter(ground, tables, opened, veil_code, world.tables)
         view = LiveView(self.look, presenter)
         self.presenter = presenter
         presenter.attach(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kapjournal.gui.live.own_lists import LEGEND, PHASES
 from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.live.tapping import LANDING, VEIL
 from kapjournal.gui.widgets.command_palette import Command
@@ -17,6 +18,8 @@ def live_commands(live: LivePresenter) -> list[Command]:
         Command("Dimmer text", "Ctrl Shift Down", lambda: live.dim(1)),
         Command("Brighter text", "Ctrl Shift Up", lambda: live.dim(-1)),
         Command("Choose the code of the veil", "", lambda: live.open_form(VEIL)),
+        Command("Change the legend of tap mode", "", lambda: live.open_form(LEGEND)),
+        Command("Change the expected phases of a route", "", lambda: live.open_form(PHASES)),
     ]
     if not running:
         return always

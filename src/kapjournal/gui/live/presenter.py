@@ -34,15 +34,17 @@ class View(Protocol):
 class LivePresenter:
     """One session, running or closed."""
 
-    def __init__(self, ground: Ground, tables: Tables, opened: Opened, veil_code: str = "") -> None:
+    def __init__(
+        self, ground: Ground, tables: Tables, opened: Opened, veil_code: str = "", shipped: Tables | None = None
+    ) -> None:
         self._view: View | None = None
         self._ground = ground
         self.held = Held(opened, tables.starter)
         self.line = Line(lambda: Names(self.held.themes, self.held.parts))
         self.situation = Situation(veil_code=veil_code)
         self.keeping = Keeping(ground, self.held, self.line, self.show)
-        self.tapping = Tapping(ground, self.held, self.line, self.keeping, self.situation)
-        self._showing = Showing(self.held, tables)
+        self.tapping = Tapping(ground, self.held, self.line, self.keeping, self.situation, tables, shipped or tables)
+        self._showing = Showing(self.held)
         self._tick_due: Callable[[], None] | None = None
         self._stopped = False
         self._quit: Callable[[], None] = ground.leave
@@ -51,7 +53,6 @@ class LivePresenter:
         self.situation.mode = self._resting_mode()
         if self.line.half_typed.form:
             self.tapping.open_form(self.line.half_typed.form)
-        self.tapping.know(tables.codes, tables.landing)
 
     def attach(self, view: View) -> None:
         """Begin to show what there is, and go on by the second."""

@@ -68,10 +68,11 @@ PIECE_ICON = {PieceKind.TIME: "clock", PieceKind.PROBLEM: "info"}
 class Showing:
     """Makes the state of the live view; keeps what did not change, so that the view can tell by identity."""
 
-    def __init__(self, held: Held, tables: Tables) -> None:
-        self._held, self._tables = held, tables
+    def __init__(self, held: Held) -> None:
+        self._held = held
         self._rows = Rows(held)
-        self._codes = tuple(Code(c.key.upper(), c.label, c.event) for c in tables.codes)
+        self._tables: Tables | None = None
+        self._codes: tuple[Code, ...] = ()
         self._pieces: tuple[Piece | None, ...] = ()
         self._card_for: tuple[object, ...] = ()
         self._card = SaidCard()
@@ -83,10 +84,14 @@ class Showing:
 
     def state(self, now: Moment, line: Line, keeping: Keeping, tapping: Tapping, situation: Situation) -> Live:
         """Everything there is to see."""
+        tables = tapping.tables
+        if tables is not self._tables:
+            self._tables = tables
+            self._codes = tuple(Code(c.key, c.label, c.event) for c in tables.codes)
         rows = self._rows.rows(keeping.pending if keeping.trouble else (), timedelta(seconds=situation.clock_moved_s))
         return Live(
-            top=self._top(now),
-            card=self._card_state(line, situation),
+            top=self._top(now, tables),
+            card=self._card_state(line, tables, situation),
             rows=rows,
             capture=self._capture(line, keeping, tapping, situation),
             codes=self._codes if self._held.session.running else (),
@@ -106,7 +111,7 @@ class Showing:
 
     # --- strip ---------------------------------------------------------------------------------------------
 
-    def _top(self, now: Moment) -> Top:
+    def _top(self, now: Moment, tables: Tables) -> Top:
         held = self._held
         session, course = held.session, held.course
         of = f" of {course.planned_sessions}" if course and course.planned_sessions else ""
@@ -122,8 +127,8 @@ class Showing:
             since=since,
             clock=clock_text(now.at) if running else _day(session.started_at),
             doses=tuple(self._dose(n.original.noticed_at, n.details) for n in held.doses),
-            bands=self._bands(),
-            band_caption=self._tables.bands.caption,
+            bands=self._bands(tables),
+            band_caption=tables.bands.caption,
             now_min=(now_s - zero_s) / 60 if running and zero_s is not None else None,
             vitals_due=due,
             vitals_why=why,
@@ -142,7 +147,7 @@ class Showing:
         icon = "plus" if details.booster else ("syringe" if details.route in {None, "IM", "IV", "SC"} else "pill")
         return Dose(icon, amount + route, clock_text(at))
 
-    def _bands(self) -> tuple[Band, ...]:
+    def _bands(self, tables: Tables) -> tuple[Band, ...]:
         held, zero_s = self._held, self._held.first_dose_s
         if zero_s is None:
             return ()
@@ -155,7 +160,7 @@ class Showing:
             given.append(DoseGiven((held.place(note.original) - zero_s) / 60, details))
         return tuple(
             Band(band.label, tuple(BandSpan(s.label, s.start, s.end, s.strong) for s in band.spans))
-            for band in bands_after(given, self._tables.bands)
+            for band in bands_after(given, tables.bands)
         )
 
     def _due(self, now_s: float) -> tuple[str, str, bool]:
@@ -175,7 +180,7 @@ class Showing:
 
     # --- card, chart ---------------------------------------------------------------------------------------
 
-    def _card_state(self, line: Line, situation: Situation) -> Card:
+    def _card_state(self, line: Line, tables: Tables, situation: Situation) -> Card:
         held = self._held
         stamp = line.half_typed.stamp
         warns = stamp is not None and line.half_typed.text.lstrip().startswith("!")
@@ -191,7 +196,7 @@ class Showing:
             phone=said.phone,
             parts=tuple(p.name for p in held.parts),
             plan=said.plan,
-            danger_signs=self._tables.danger_signs,
+            danger_signs=tables.danger_signs,
             plan_open=situation.plan_open or warns,
             hidden=situation.card_hidden and not warns,
         )

@@ -9,14 +9,25 @@ from kapjournal.application.close_session import close_session
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.domain.capture import Draft, read_line
 from kapjournal.domain.entry import Kind, MusicDetails, ObservationDetails
+from kapjournal.domain.errors import Refused
 from kapjournal.domain.moment import Moment, clock_text
-from kapjournal.domain.presets import LandingItem, TapCode
+from kapjournal.domain.presets import TapCode
 from kapjournal.gui.live.forms import FORMS, details_of, line_of
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.line import Line
+from kapjournal.gui.live.own_lists import (
+    LEGEND,
+    LEGEND_FORM,
+    PHASES,
+    PHASES_FORM,
+    changed_legend,
+    changed_phases,
+    phases_filled_in,
+)
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.live.situation import Situation
 from kapjournal.gui.live.state import Banner, Form, FormField, Mode
+from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.taps import Taps
 
 LANDING, VEIL = "landing", "veil"
@@ -26,19 +37,33 @@ VEIL_PLACE = "veil_code"
 class Tapping:
     """What the keys do while the field is in tap mode."""
 
-    def __init__(self, ground: Ground, held: Held, line: Line, keeping: Keeping, situation: Situation) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        held: Held,
+        line: Line,
+        keeping: Keeping,
+        situation: Situation,
+        tables: Tables,
+        shipped: Tables,
+    ) -> None:
         self._ground, self._held, self._line, self._keeping = ground, held, line, keeping
         self._situation = situation
         self._taps = Taps()
         self._codes: Mapping[str, TapCode] = {}
-        self._landing: tuple[LandingItem, ...] = ()
+        self._tables, self._shipped = tables, shipped
+        self._learn(tables)
         self._came_from = Mode.WRITE
         self.last_key = self.last_text = ""
 
-    def know(self, codes: tuple[TapCode, ...], landing: tuple[LandingItem, ...]) -> None:
-        """Take the legend and the landing list, as the therapist has them."""
-        self._codes = {code.key.upper(): code for code in codes}
-        self._landing = landing
+    @property
+    def tables(self) -> Tables:
+        """The lists as they are now; another object whenever one was changed."""
+        return self._tables
+
+    def _learn(self, tables: Tables) -> None:
+        self._tables = tables
+        self._codes = {code.key: code for code in tables.codes}
 
     @property
     def waiting(self) -> str:
@@ -125,6 +150,8 @@ class Tapping:
         if line.form != name:
             behind = line.behind if line.form else line
             values = line.left_forms.get(name, {})
+            if name == PHASES and not values:
+                values = phases_filled_in(self._tables, self._held.course.route if self._held.course else None)
             stamp = self._ground.clock.now()
             self._line.put(
                 HalfTyped(form=name, form_values=values, stamp=stamp, behind=behind, left_forms=line.left_forms)
@@ -152,6 +179,8 @@ class Tapping:
             self._close(half_typed.form_values)
         elif half_typed.form == VEIL:
             self._choose_code(half_typed.form_values.get("code", "").strip())
+        elif half_typed.form in {LEGEND, PHASES}:
+            self._change_lists(half_typed)
         else:
             self._log_form(half_typed)
 
@@ -172,12 +201,29 @@ class Tapping:
                 "check",
                 tuple(
                     FormField(i.key, i.label, choices=("", *i.choices) if i.choices else (), width=10)
-                    for i in self._landing
+                    for i in self._tables.landing
                 ),
             )
         if name == VEIL:
             return Form("Veil code, four figures or more", "lock", (FormField("code", "code", width=8),))
-        return FORMS[name]
+        if name == LEGEND:
+            return LEGEND_FORM
+        return PHASES_FORM if name == PHASES else FORMS[name]
+
+    def _change_lists(self, half_typed: HalfTyped) -> None:
+        values = half_typed.form_values
+        try:
+            if half_typed.form == LEGEND:
+                kept = changed_legend(self._tables, values)
+            else:
+                kept = changed_phases(self._tables, self._shipped, values)
+        except Refused as refused:
+            self._situation.banner = Banner(refused.sentence, actions=(("close", "Close"),))
+            return
+        self._learn(kept.tables)
+        journal = self._ground.journal
+        self._keeping.send_quietly(lambda: journal.put_on_desk(kept.place, kept.content))
+        self.leave_form(used=True)
 
     def _choose_code(self, code: str) -> None:
         if len(code) < 4:
@@ -190,7 +236,7 @@ class Tapping:
 
     def _close(self, found: Mapping[str, str]) -> None:
         ground, held = self._ground, self._held
-        labels = {item.key: item.label for item in self._landing}
+        labels = {item.key: item.label for item in self._tables.landing}
         landing = {labels[key]: words for key, words in found.items() if key in labels}
 
         def work() -> Changes:
