@@ -206,6 +206,18 @@ def test_a_torn_page_that_the_log_writes_anew_is_no_damage(crashed: Path) -> Non
     assert opens_whole(crashed)
 
 
+def test_a_damaged_page_beside_a_log_keeps_the_log_from_being_folded_in(crashed: Path) -> None:
+    pages = bytearray((crashed / PAGES).read_bytes())
+    untouched = next(n for n in range(2, len(pages) // PAGE_BYTES) if n not in read_log(crashed / LOG).pages)
+    pages[untouched * PAGE_BYTES - 2000] ^= 1
+    (crashed / PAGES).write_bytes(pages)
+    log = (crashed / LOG).read_bytes()
+    with pytest.raises(JournalDamaged):
+        store().open(crashed, KEYS)
+    assert (crashed / PAGES).read_bytes() == pages
+    assert (crashed / LOG).read_bytes() == log
+
+
 def test_no_log_is_an_empty_log(tmp_path: Path) -> None:
     assert read_log(tmp_path / "none") == EMPTY
     (tmp_path / "short").write_bytes(b"short")

@@ -97,6 +97,7 @@ def test_writing_that_fails_half_way_is_undone_and_done_again(tmp_path: Path) ->
     assert len(troubles) == 2, lines
     assert all("cannot be written" in line for line in troubles)
     assert numbers == list(range(len(numbers)))
+    assert lines[-1] == "a fresh connection"
     journal = store().open(folder, KEYS)
     assert journal.entries() == tuple(entry(n, WORDS) for n in numbers)
     assert all(finding.whole for finding in journal.verify())

@@ -6,10 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from kapjournal.domain.errors import JournalDamaged
+from kapjournal.storage import writing
 from kapjournal.storage.ledger import Head, Line, Said, line_after, numbered, start, walk
-from tests.storage.journals import KEYS, closed, entry, raw, store
+from tests.contract.test_journal import ALL, OPEN
+from tests.storage.journals import KEYS, SESSION, closed, entry, filled, raw, store
 
 # In these journals the ledger holds the client (1), the session (2) and twenty entries (3 to 22).
 
@@ -206,10 +209,6 @@ def test_a_search_index_that_misses_an_entry_is_told(folder: Path) -> None:
     ],
 )
 def test_the_database_itself_refuses(tmp_path: Path, statement: str) -> None:
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    from tests.contract.test_journal import ALL, OPEN
-
     journal = store().make(tmp_path / "j", KEYS)
     journal.keep(*ALL)
     journal.keep(*(entry(n).model_copy(update={"session": "open"}) for n in range(9)))
@@ -218,6 +217,18 @@ def test_the_database_itself_refuses(tmp_path: Path, statement: str) -> None:
     with raw(tmp_path / "j", guarded=True) as inside, pytest.raises(sqlcipher.IntegrityError):
         inside.execute(statement)
     assert told(tmp_path / "j") == []
+
+
+def test_a_rule_that_the_code_forgot_is_kept_by_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = filled(tmp_path / "j")
+    journal.keep(SESSION.model_copy(update={"closed_at": SESSION.started_at}))
+    monkeypatch.setattr(writing, "check_may_change", lambda *_: None)
+    with pytest.raises(sqlcipher.IntegrityError, match="a closed entry is only amended"):
+        journal.keep(entry(5, "other words"))
+    assert entry(5) in journal.entries()
+    journal.keep(entry(50))  # a late one, on the same connection
+    assert all(finding.whole for finding in journal.verify())
+    journal.close()
 
 
 # The chain alone

@@ -39,6 +39,7 @@ def run_out_of_room(journal: SqlJournal, folder: Path) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 60_000, most))
     number = len(journal.entries())
+    first = journal._connect()
     for _ in range(2):  # it goes on failing, with the same sentence
         try:
             while True:
@@ -50,6 +51,7 @@ def run_out_of_room(journal: SqlJournal, folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     journal.keep(entry(number, WORDS))
     say(str(number))
+    say("a fresh connection" if journal._connect() is not first else "the connection that failed")
 
 
 def main() -> None:
