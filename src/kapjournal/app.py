@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from kapjournal import __version__, paths
 from kapjournal.application.check_journal import JOURNAL, Machine
-from kapjournal.application.ports import Clock, JournalStore, KeyStore, NewId
+from kapjournal.application.ports import Clock, Journal, JournalStore, Keys, KeyStore, NewId
+from kapjournal.cloud import cloud_folder
 from kapjournal.machine import SystemClock, core_dumps_off, new_id
-from kapjournal.storage.facts import database_facts
-from kapjournal.storage.opening import DATABASE
-from kapjournal.storage.store import SqlJournals
 from kapjournal.vault.keyfile import KeyFile
 
-# Qt is imported only where windows are opened: the command line has to work where there is none.
+# Qt is imported only where windows are opened, for the command line has to work where there is none; SQLAlchemy only
+# when a journal is, for the unlock screen has to be there soon.
+# ruff: noqa: PLC0415
 
 
 class Parts(NamedTuple):
@@ -28,15 +28,36 @@ class Parts(NamedTuple):
     journals: JournalStore
 
 
+class JournalsOnDisk:
+    """The encrypted journals of this machine; implements `ports.JournalStore` and loads the database when asked."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def make(self, folder: Path, keys: Keys) -> Journal:
+        """A new, empty journal."""
+        return self._store().make(folder, keys)
+
+    def open(self, folder: Path, keys: Keys) -> Journal:
+        """The journal of a folder."""
+        return self._store().open(folder, keys)
+
+    def _store(self) -> JournalStore:
+        from kapjournal.storage.store import SqlJournals
+
+        return SqlJournals(self._clock)
+
+
 def compose() -> Parts:
     """The real parts."""
     clock = SystemClock()
-    return Parts(clock, new_id, KeyFile(), SqlJournals(clock))
+    return Parts(clock, new_id, KeyFile(), JournalsOnDisk(clock))
 
 
 def machine(journal: Path, folders: paths.Folders) -> Machine:
     """What `doctor` looks at, for the journal in this folder."""
-    from kapjournal.cloud import cloud_folder  # noqa: PLC0415 - only `doctor` asks
+    from kapjournal.storage.facts import database_facts
+    from kapjournal.storage.opening import DATABASE
 
     database = database_facts()
     ciphers = {name: database.pop(name) for name in ("cipher", "seal of each page", "provider")}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
 from kapjournal import app, cli, paths
+from kapjournal.application.ports import Keys
 from kapjournal.cli import commands, output
 from kapjournal.domain.errors import JournalDamaged, JournalInUse, NewerFormat
+from kapjournal.storage.journal import SqlJournal
 from kapjournal.storage.store import SqlJournals
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import Cost, KeyFile
@@ -449,9 +453,18 @@ def test_progress_is_shown_to_somebody_who_watches_only(capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "\rchecking 0 %\rchecking 100 %\n"
 
 
-def test_the_parts_are_real() -> None:
+def test_the_parts_are_real(tmp_path: Path) -> None:
     parts = app.compose()
     assert isinstance(parts.keys, KeyFile)
-    assert isinstance(parts.journals, SqlJournals)
     assert parts.new_id() != parts.new_id()
     assert parts.clock.now().at.tzinfo is not None
+    keys = Keys("vault-1", b"d" * 32, b"l" * 32, b"s" * 32)
+    parts.journals.make(tmp_path / "j", keys).close()
+    with closing(parts.journals.open(tmp_path / "j", keys)) as journal:
+        assert isinstance(journal, SqlJournal)
+
+
+def test_neither_windows_nor_database_are_loaded_before_they_are_wanted() -> None:
+    looked = "import sys, kapjournal.cli; print([name for name in ('PySide6', 'sqlalchemy') if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"
