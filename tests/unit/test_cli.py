@@ -407,6 +407,25 @@ def test_a_bug_is_a_sentence_and_a_report_without_words(
     assert "what the client said" not in report.read_text()
 
 
+def test_what_the_system_does_not_allow_is_a_sentence(run: Run, journal: Path) -> None:
+    assert "File name too long" in one_sentence(run("import", "x" * 5000), 1)
+
+
+def test_a_program_without_a_console_says_nothing_and_does_not_fail(
+    run: Run, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["list", "clients"]) == 0
+    assert cli.main(["frobnicate"]) == 2
+
+
+def test_an_export_into_a_synced_folder_is_pointed_out(run: Run, journal: Path) -> None:
+    answer = run("export", "Dropbox/out", "--plaintext")
+    assert answer.code == 0
+    assert "synced by Dropbox" in answer.err
+
+
 def test_options_may_stand_before_the_command_or_after_it(run: Run, journal: Path) -> None:
     for words in (["--json", "--vault", journal, "list", "clients"], ["list", "clients", "--vault", journal, "--json"]):
         assert len(run(*words).document) == 2
