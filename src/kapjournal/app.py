@@ -13,20 +13,18 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Journal, JournalStore, KeyStore, NewId
+from kapjournal.application.ports import Clock, Journal, JournalStore, Keys, KeyStore, NewId
 from kapjournal.cloud import cloud_folder
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
-from kapjournal.storage.facts import database_facts
-from kapjournal.storage.opening import DATABASE
-from kapjournal.storage.store import SqlJournals
 from kapjournal.vault.keyfile import KeyFile
 from kapjournal.vault.passphrase import strength, suggested, word_list
 
-if TYPE_CHECKING:  # the command line must not pay for Qt
+if TYPE_CHECKING:
     from kapjournal.gui.navigator import Navigator
-    from kapjournal.gui.unlock.presenter import Strength
 
-# Qt is imported only where windows are opened: the command line has to work where there is none.
+# Qt is imported only where windows are opened, for the command line has to work where there is none; SQLAlchemy only
+# when a journal is, for the unlock screen has to be there soon.
+# ruff: noqa: PLC0415
 
 
 class Parts(NamedTuple):
@@ -38,14 +36,37 @@ class Parts(NamedTuple):
     journals: JournalStore
 
 
+class JournalsOnDisk:
+    """The encrypted journals of this machine; implements `ports.JournalStore` and loads the database when asked."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def make(self, folder: Path, keys: Keys) -> Journal:
+        """A new, empty journal."""
+        return self._store().make(folder, keys)
+
+    def open(self, folder: Path, keys: Keys) -> Journal:
+        """The journal of a folder."""
+        return self._store().open(folder, keys)
+
+    def _store(self) -> JournalStore:
+        from kapjournal.storage.store import SqlJournals
+
+        return SqlJournals(self._clock)
+
+
 def compose(clock: Clock | None = None, keys: KeyStore | None = None) -> Parts:
     """The real parts; tests hand in a clock that they move, and a key file that is quick to open."""
     clock = clock or SystemClock()
-    return Parts(clock, new_id, keys or KeyFile(), SqlJournals(clock))
+    return Parts(clock, new_id, keys or KeyFile(), JournalsOnDisk(clock))
 
 
 def machine(journal: Path, folders: paths.Folders) -> Machine:
     """What `doctor` looks at, for the journal in this folder."""
+    from kapjournal.storage.facts import database_facts
+    from kapjournal.storage.opening import DATABASE
+
     database = database_facts()
     ciphers = {name: database.pop(name) for name in ("cipher", "seal of each page", "provider")}
     places = {JOURNAL: journal, "settings": folders.settings, "cache": folders.cache, "log": folders.logs}
@@ -78,9 +99,9 @@ def run_app(
     vault: Path | None = None, passphrase: str | None = None, *, demo: bool = False, live_client: str | None = None
 ) -> int:
     """Open the windows and stay until they are closed; returns the exit code."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the command line has to work without Qt
+    from PySide6.QtWidgets import QApplication
 
-    from kapjournal.gui.look import load_fonts  # noqa: PLC0415
+    from kapjournal.gui.look import load_fonts
 
     forbid_core_dumps()
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -99,12 +120,12 @@ def run_app(
 
 def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator:
     """Wire the windows; a QApplication stands already."""
-    from kapjournal.gui.entrance import Entrance, Words  # noqa: PLC0415
-    from kapjournal.gui.live.tables import load_tables  # noqa: PLC0415
-    from kapjournal.gui.navigator import Navigator, World  # noqa: PLC0415
-    from kapjournal.gui.tasks import WorkerTasks  # noqa: PLC0415
-    from kapjournal.gui.timer import QtTimer  # noqa: PLC0415
-    from kapjournal.gui.unlock.presenter import Strength  # noqa: PLC0415
+    from kapjournal.gui.entrance import Entrance, Words
+    from kapjournal.gui.live.tables import load_tables
+    from kapjournal.gui.navigator import Navigator, World
+    from kapjournal.gui.tasks import WorkerTasks
+    from kapjournal.gui.timer import QtTimer
+    from kapjournal.gui.unlock.presenter import Strength
 
     folders = paths.folders()
     loaded = settings.load(folders.settings_file)

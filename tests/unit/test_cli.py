@@ -5,16 +5,20 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
 from kapjournal import app, cli, paths
+from kapjournal.application.ports import Keys
 from kapjournal.cli import commands, output
 from kapjournal.domain.errors import JournalDamaged, JournalInUse, NewerFormat
+from kapjournal.storage.journal import SqlJournal
 from kapjournal.storage.store import SqlJournals
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import Cost, KeyFile
@@ -403,6 +407,25 @@ def test_a_bug_is_a_sentence_and_a_report_without_words(
     assert "what the client said" not in report.read_text()
 
 
+def test_what_the_system_does_not_allow_is_a_sentence(run: Run, journal: Path) -> None:
+    assert "File name too long" in one_sentence(run("import", "x" * 5000), 1)
+
+
+def test_a_program_without_a_console_says_nothing_and_does_not_fail(
+    run: Run, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["list", "clients"]) == 0
+    assert cli.main(["frobnicate"]) == 2
+
+
+def test_an_export_into_a_synced_folder_is_pointed_out(run: Run, journal: Path) -> None:
+    answer = run("export", "Dropbox/out", "--plaintext")
+    assert answer.code == 0
+    assert "synced by Dropbox" in answer.err
+
+
 def test_options_may_stand_before_the_command_or_after_it(run: Run, journal: Path) -> None:
     for words in (["--json", "--vault", journal, "list", "clients"], ["list", "clients", "--vault", journal, "--json"]):
         assert len(run(*words).document) == 2
@@ -449,9 +472,18 @@ def test_progress_is_shown_to_somebody_who_watches_only(capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "\rchecking 0 %\rchecking 100 %\n"
 
 
-def test_the_parts_are_real() -> None:
+def test_the_parts_are_real(tmp_path: Path) -> None:
     parts = app.compose()
     assert isinstance(parts.keys, KeyFile)
-    assert isinstance(parts.journals, SqlJournals)
     assert parts.new_id() != parts.new_id()
     assert parts.clock.now().at.tzinfo is not None
+    keys = Keys("vault-1", b"d" * 32, b"l" * 32, b"s" * 32)
+    parts.journals.make(tmp_path / "j", keys).close()
+    with closing(parts.journals.open(tmp_path / "j", keys)) as journal:
+        assert isinstance(journal, SqlJournal)
+
+
+def test_neither_windows_nor_database_are_loaded_before_they_are_wanted() -> None:
+    looked = "import sys, kapjournal.cli; print([name for name in ('PySide6', 'sqlalchemy') if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

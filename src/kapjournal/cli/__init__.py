@@ -28,8 +28,8 @@ def main(words: Sequence[str] | None = None) -> int:
     forbid_core_dumps()
     try:
         given = read(given_words)
-        code = int(COMMANDS[given.command](given, out))
-        sys.stdout.flush()
+        code = COMMANDS[given.command](given, out)
+        out.finish()
     except JournalError as trouble:
         out.aside(trouble.sentence)
         return int(trouble.code)
@@ -38,6 +38,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # somebody had seen enough, as in `kapjournal list entries | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
+    except OSError as error:
+        out.aside(
+            f"The computer did not allow it: {error.filename or 'a file'} ({error.strerror}). Nothing more was done."
+        )
+        return int(ExitCode.CHECK_FAILED)
     except Exception as error:  # noqa: BLE001 - the edge: nothing may pass it as a traceback
         out.aside(_told(error))
         return int(ExitCode.CHECK_FAILED)

@@ -108,8 +108,11 @@ def export(given: argparse.Namespace, out: Output) -> ExitCode:
     """Everything, readable to anybody."""
     if not given.plaintext:
         raise Usage("An export is not encrypted. If that is what you want, say so: kapjournal export DIR --plaintext.")
+    folder = given.dir.absolute()
+    if service := cloud_folder(folder):
+        out.aside(f"{folder} seems to be synced by {service}: what is written there leaves this computer readable.")
     with opened(given, out) as (journal, parts):
-        done = export_records(journal, given.dir.absolute(), parts.clock, out.progress("writing"))
+        done = export_records(journal, folder, parts.clock, out.progress("writing"))
     files = [str(done.records_file), str(done.reading_file)]
     if out.as_json:
         out.aside(NOT_ENCRYPTED)
@@ -174,7 +177,7 @@ def _told(findings: tuple[Finding, ...]) -> Iterator[str]:
     return (f"{'ok     ' if finding.whole else 'TROUBLE'}  {finding.sentence}" for finding in findings)
 
 
-def app(given: argparse.Namespace, out: Output) -> ExitCode:
+def app(given: argparse.Namespace, out: Output) -> int:
     """The windows; `live` goes straight into a client's session."""
     if out.as_json:
         raise Usage("--json goes with a command; the app itself prints nothing.")
@@ -186,10 +189,10 @@ def app(given: argparse.Namespace, out: Output) -> ExitCode:
     )
 
 
-def tour(given: argparse.Namespace, out: Output) -> ExitCode:
+def tour(given: argparse.Namespace, _: Output) -> int:
     """The windows, driven without a screen."""
     run_tour = _late("kapjournal.tour", "run_tour")
-    return ExitCode(run_tour(out=given.out.absolute(), look=given.look))
+    return run_tour(out=given.out.absolute(), look=given.look)
 
 
 def _late(module: str, name: str) -> Callable[..., int]:
@@ -211,7 +214,7 @@ def _spoken(counts: dict[str, int]) -> str:
     return ", ".join(f"{n} {t if n == 1 else plural.get(t, t + 's')}" for t, n in total.items() if n)
 
 
-COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], ExitCode]] = {
+COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     None: app,
     "live": app,
     "tour": tour,

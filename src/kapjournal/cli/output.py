@@ -21,6 +21,11 @@ class Output:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
+    def finish(self) -> None:
+        """Let go of everything that was said; a reader who has gone is noticed here."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
     def answer(self, document: object, lines: Iterable[str]) -> None:
         """The result: `document` as JSON, or `lines` for people."""
         if self.as_json:
@@ -35,7 +40,7 @@ class Output:
 
     def progress(self, doing: str) -> Progress:
         """Tells how far a long run has come, to somebody who watches; nothing into files and pipes."""
-        return Progress(doing, shown=sys.stderr.isatty())
+        return Progress(doing, shown=_watched(sys.stderr))
 
 
 class Progress:
@@ -54,8 +59,13 @@ class Progress:
             sys.stderr.flush()
 
 
-def _write(stream: TextIO, line: str) -> None:
-    stream.write(line + "\n")
+def _write(stream: TextIO | None, line: str) -> None:
+    if stream is not None:  # a program started without a console has none
+        stream.write(line + "\n")
+
+
+def _watched(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def visible(words: str) -> str:
@@ -73,6 +83,6 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows in columns, without a grid; the last column takes what is left of the terminal's width."""
     cells = [list(heads), *([visible(cell) for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    room = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else 0
+    room = shutil.get_terminal_size((0, 0)).columns if _watched(sys.stdout) else 0
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return [line if not room or len(line) <= room else line[: room - 1] + "…" for line in lines]

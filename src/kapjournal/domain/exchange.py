@@ -57,8 +57,8 @@ TIME_FIELDS = frozenset(
 )
 DATE_FIELDS = frozenset({"follow_up_on"})
 
-# Stricter than pydantic, which would take a bare number for seconds since 1970 and cut what is finer than microseconds.
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+# Stricter than pydantic, which would also take a bare number, for seconds since 1970.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # Nothing in a journal happened outside these years; a clock or a keyboard slipped.
 _YEARS = range(1900, 2200)

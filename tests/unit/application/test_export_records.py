@@ -6,10 +6,10 @@ import json
 import os
 import re
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
-from base64 import b64encode
 from html.parser import HTMLParser
 from pathlib import Path
 

@@ -232,6 +232,15 @@ def test_a_header_stands_first_and_says_nothing_more() -> None:
     assert refusal(stray) == "wren.jsonl, line 1: “by” is not a field that a header has."
 
 
+@pytest.mark.parametrize(
+    "at", ["2026-03-02T10:14-05:00", "2026-03-02T15:14:07Z", "2026-03-02T10:14:07.123456789-0500", AT]
+)
+def test_times_may_be_written_in_any_full_way(at: str) -> None:
+    [record] = read(line(entry(noticed_at=at)))
+    assert isinstance(record, Entry)
+    assert record.noticed_at.strftime("%H:%M %z") in {"10:14 -0500", "15:14 +0000"}
+
+
 def test_every_field_that_holds_a_time_is_known_to_be_one() -> None:
     def times(model: type[BaseModel]) -> set[str]:
         return {
