@@ -10,12 +10,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
+from tests.gui.live import sample
+from tests.gui.live.recorded import Recorded
 
 from kapjournal.gui.live.state import Banner, Live, Mode
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import NAMES, apply_look, load_fonts, load_look
-from tests.gui.live import sample
-from tests.gui.live.recorded import Recorded
 
 STATES: dict[str, Live] = {
     "writing": sample.WRITING,
@@ -50,7 +50,7 @@ def drawer(view: LiveView) -> None:
 THEN: dict[str, Callable[[LiveView], None]] = {"opened": opened, "palette drawer": drawer}
 
 
-def grab(app: QApplication, view: LiveView, state: Live, size: tuple[int, int], name: str, to: Path) -> None:
+def grab(app: QApplication, view: LiveView, state: Live, size: tuple[int, int], name: str, *, to: Path) -> None:
     view.resize(*size)
     view.show()
     view.activateWindow()
@@ -77,7 +77,7 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                     continue
                 view = LiveView(look, Recorded())
                 file = f"{name}-{look_name}-{width}-{scale:g}.png".replace(" ", "-")
-                grab(app, view, state, (width, height), name, folder / file)
+                grab(app, view, state, (width, height), name, to=folder / file)
 
 
 if __name__ == "__main__":

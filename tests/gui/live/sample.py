@@ -38,7 +38,7 @@ def plain(text: str) -> tuple[Span, ...]:
     return (Span(text),)
 
 
-def row(
+def row(  # noqa: PLR0917 - a table of rows reads best without names
     number: int,
     wall: str,
     since: str | None,
@@ -67,7 +67,10 @@ VITALS_SPANS = (
     Span("97 %", Style.BOLD),
     Span("   +10/+6, pulse +12 from baseline", Style.QUIET),
 )
-DOSE_SPANS = (Span("Booster 30 mg IM", Style.BOLD), Span(", left deltoid, given by the clinic nurse. Agreed beforehand."))
+DOSE_SPANS = (
+    Span("Booster 30 mg IM", Style.BOLD),
+    Span(", left deltoid, given by the clinic nurse. Agreed beforehand."),
+)
 
 ROWS = (
     row(1, "13:33", "0:11", WORDS, said("“It’s like the floor is breathing.”")),
@@ -119,14 +122,25 @@ ROWS = (
         bar="safety",
     ),
     row(
-        12, "14:04", "0:42", ("waves", "Phase", "text-quiet"), plain("Speaking again in short sentences. Eyes still covered.")
+        12,
+        "14:04",
+        "0:42",
+        ("waves", "Phase", "text-quiet"),
+        plain("Speaking again in short sentences. Eyes still covered."),
     ),
     row(13, "14:05", "0:43", WORDS, said("“She’s not cross with me.”"), MARKED),
     row(14, "14:06", "0:44", OBSERVED, plain("Smile, sigh.")),
 )
 
 STATES = (
-    row(21, "14:05", "0:43", WORDS, (Span("“She’s not cross with me.” ", Style.QUOTE), Span("#Nana", Style.THEME)), MARKED),
+    row(
+        21,
+        "14:05",
+        "0:43",
+        WORDS,
+        (Span("“She’s not cross with me.” ", Style.QUOTE), Span("#Nana", Style.THEME)),
+        MARKED,
+    ),
     row(
         22,
         "14:12",
@@ -160,9 +174,7 @@ CHIPS = (
     Chip(ChipKind.PART, "", "@Planner", "part-text", 74, 82),
     Chip(ChipKind.TIME, "clock", "2 min ago, 14:05", "text-quiet", 83, 86),
 )
-CAPTURE = Capture(
-    text=LINE, cursor=len(LINE), text_version=1, chips=CHIPS, stamp="stamped 14:07:12", saved="saved"
-)
+CAPTURE = Capture(text=LINE, cursor=len(LINE), text_version=1, chips=CHIPS, stamp="stamped 14:07:12", saved="saved")
 TAP = Capture(mode=Mode.TAP, last_key="G", last_text="Sigh, 14:06:48", last_saved="saved")
 TROUBLE = CAPTURE._replace(trouble="The disk is full. Your words are held here.")
 FORM = Capture(
@@ -227,7 +239,10 @@ CARD = Card(
     plan=("Turn to the left side, bowl near.", "Call Dr. L. if it lasts ten minutes."),
     danger_signs=("Chest pain", "Does not answer to the name"),
 )
-_SEEN = "T Tears|S Smile|G Sigh|R Tremor|B Slow breath|F Fast breath|Z Stillness|P Speaks|H Hand|C Curls up|L Laughs|N Sings"
+_SEEN = (
+    "T Tears|S Smile|G Sigh|R Tremor|B Slow breath|F Fast breath|"
+    "Z Stillness|P Speaks|H Hand|C Curls up|L Laughs|N Sings"
+)
 _EVENTS = "M Music|K Mark|V Vitals…|D Dose…|O Touch…|X Safety…"
 CODES = tuple(Code(pair[0], pair[2:]) for pair in _SEEN.split("|")) + tuple(
     Code(pair[0], pair[2:], event=True) for pair in _EVENTS.split("|")

@@ -56,7 +56,7 @@ class Status(QWidget):
         button.setFont(look.font("small", weight=600))
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: on.try_again())
+        button.clicked.connect(on.try_again)
         return button
 
     def show_status(self, capture: Capture) -> None:
@@ -163,6 +163,10 @@ class CaptureField(QWidget):
     def _turn(self, mode: Mode) -> None:
         had_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
         page = {Mode.TAP: self.tap_panel, Mode.FORM: self.form}.get(mode, self.writing)
+        for other in (self.writing, self.tap_panel, self.form):
+            # The stack would be as tall as its tallest page; only the one in use counts.
+            policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._stack.setCurrentWidget(page)
         if had_focus:
             self.take_focus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.key_cap import KeyCap
@@ -58,12 +58,12 @@ class PinnedCard(QWidget):
         sections.append(self._parts(card) if not compact else [])
         for number, section in enumerate(filter(None, sections)):
             if number:
-                column.addSpacing(look.px(17))
+                column.addSpacing(look.px(14 if compact else 18))
                 column.addWidget(self._hairline())
-                column.addSpacing(look.px(18))
+                column.addSpacing(look.px(14 if compact else 18))
             for place, part in enumerate(section):
                 if place:
-                    column.addSpacing(look.px(16))
+                    column.addSpacing(look.px(14 if compact else 18))
                 column.addWidget(part)
         column.addStretch()
         return body
@@ -90,7 +90,9 @@ class PinnedCard(QWidget):
             return []
         section = self._block("shield-alert", "Safety plan")
         column = section.layout()
-        column.addWidget(self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps"))
+        column.addWidget(
+            self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps")
+        )
         if card.plan_open:
             for line in card.danger_signs:
                 column.addWidget(self._item(line, role="safety"))
@@ -103,12 +105,14 @@ class PinnedCard(QWidget):
     def _parts(self, card: Card) -> list[QWidget]:
         if not card.parts:
             return []
+        look = self._look
         section = self._block("users-round", "Parts met so far")
         held = QWidget(section)
-        flow = FlowLayout(self._look, held, spacing=6, line_gap=6)
+        flow = FlowLayout(look, held, spacing=6, line_gap=6)
         for part in card.parts:
             name = part if part.startswith("@") else f"@{part}"
             flow.addWidget(_PartChip(self._kind, name, held))
+        section.layout().addSpacing(look.px(3))
         section.layout().addWidget(held)
         return [section]
 
@@ -159,7 +163,7 @@ class _PartChip(Passage):
     def __init__(self, kind: RowType, name: str, parent: QWidget) -> None:
         super().__init__(kind, (Span(name, Style.PART),), parent)
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]
+    def sizeHint(self) -> QSize:
         """As wide as the chip."""
         size = super().sizeHint()
         size.setWidth(int(self.text_at(10_000).end) + 2)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.state import Chip, ChipKind
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.flow import FlowLayout
 
 _FILLED = {ChipKind.THEME: "theme-bg", ChipKind.PART: "part-bg"}
 _DASHED = {ChipKind.MISSING, ChipKind.PROBLEM}
@@ -52,7 +52,7 @@ class ChipButton(QAbstractButton):
         if chip is None:
             return QSize(0, 0)
         width = QFontMetricsF(look.font("small")).horizontalAdvance(chip.text) + 2 * look.px(10)
-        return QSize(int(width) + 1 + (look.px(19) if chip.icon else 0), look.px(24))
+        return QSize(int(width) + 1 + (look.px(18) if chip.icon else 0), look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground or outline, glyph, words."""

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.doings import Doings
-from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.live.key_cap import KeyCap
 from kapjournal.gui.live.passage import picture, words
 from kapjournal.gui.live.state import Form, FormField
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.flow import FlowLayout
 
 UNSAID = "–"
 
@@ -62,20 +62,17 @@ class Blank(QWidget):
 
 
 class WheelDeafChoice(QComboBox):
-    """A wheel turned by accident changes nothing; letters and arrows do, and are told at once."""
+    """A wheel turned by accident changes nothing; letters and arrows do."""
 
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell what letters and arrows chose; leave Enter and Escape to the form."""
+        """Leave Enter and Escape to the form."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
             return
-        before = self.currentIndex()
         super().keyPressEvent(event)
-        if self.currentIndex() != before:
-            self.activated.emit(self.currentIndex())
 
 
 class OneLineForm(QWidget):

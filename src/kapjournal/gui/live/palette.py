@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.key_cap import KeyCap, cap_height, cap_width, paint_cap
@@ -36,7 +45,10 @@ class Cell(QAbstractButton):
     def sizeHint(self) -> QSize:
         look = self._look
         label = QFontMetricsF(sized(look, LABEL)).horizontalAdvance(self.code.label)
-        return QSize(int(label) + cap_width(look, self.code.key) + look.px(10), self._height)
+        return QSize(int(label) + 1 + cap_width(look, self.code.key) + self._gap(), self._height)
+
+    def _gap(self) -> int:
+        return self._look.px(8 if self._height > self._look.px(38) else 6)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -53,7 +65,7 @@ class Cell(QAbstractButton):
         painter.setFont(font)
         painter.setPen(look.colour("text" if self._tapping else "text-quiet"))
         baseline = self.height() / 2 + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(width + look.px(8 if self._height > look.px(38) else 6), baseline), self.code.label)
+        painter.drawText(QPointF(width + self._gap(), baseline), self.code.label)
 
 
 class Palette(QWidget):
@@ -98,7 +110,7 @@ class Palette(QWidget):
         body = QWidget()
         column = QVBoxLayout(body)
         left, right = (18, 16) if compact else (20, 15)
-        column.setContentsMargins(look.px(left), look.px(14 if compact else 15), look.px(right), 0)
+        column.setContentsMargins(look.px(left), look.px(13 if compact else 14), look.px(right), 0)
         column.setSpacing(0)
         column.addLayout(self._heading(body))
         self.cells = []
@@ -119,11 +131,13 @@ class Palette(QWidget):
         look = self._look
         line = QHBoxLayout()
         line.setSpacing(look.px(6))
+        line.addStrut(look.px(22))  # the cap goes in tap mode, and nothing may move by that
         line.addWidget(words(look, "Seen and heard", "small", "text-quiet", weight=600), 1)
         self._cap = KeyCap(look, "Esc", body)
         self._mode = words(look, "tap mode", "small", "text-quiet")
         line.addWidget(self._cap)
         line.addWidget(self._mode)
+        line.addSpacing(look.px(5))
         return line
 
     def _grid(self, codes: list[Code], height: int, body: QWidget) -> QGridLayout:

@@ -56,7 +56,9 @@ class RowType:
         """A no-break space of exactly `width`, so that a chip has its padding wherever it falls."""
         made = QTextCharFormat()
         font = self.look.font("small")
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - QFontMetricsF(font).horizontalAdvance(NO_BREAK))
+        font.setLetterSpacing(
+            QFont.SpacingType.AbsoluteSpacing, width - QFontMetricsF(font).horizontalAdvance(NO_BREAK)
+        )
         made.setFont(font)
         return made
 
@@ -64,7 +66,7 @@ class RowType:
         """The # or @ of a chip stands a little apart from its name."""
         made = QTextCharFormat(self.formats[style])
         font = made.font()
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.look.px(1.5))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.look.px(1))
         made.setFont(font)
         return made
 

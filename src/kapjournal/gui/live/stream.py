@@ -11,8 +11,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QPushButton,
+    QScrollBar,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
 
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.row_actions import RowActions
@@ -28,8 +46,9 @@ BEYOND = 10  # rows measured beyond those in sight
 class Stream(QTableView):
     """Shows rows; Enter opens one, the menu key offers what can be done with it."""
 
-    def __init__(self, look: Look, on: Doings, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, on: Doings, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
         self._look = look
         self._on = on
         self._model = RowModel()
@@ -45,6 +64,7 @@ class Stream(QTableView):
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._measure_some)
         self.foot = self._make_foot()
+        self._bar = self._make_bar()
         self._dress()
 
     def _dress(self) -> None:
@@ -58,6 +78,7 @@ class Stream(QTableView):
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # drawn over the margin instead
         self.setStyleSheet("QTableView { background: transparent; border: none; }")
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, look.colour("window"))
@@ -73,8 +94,26 @@ class Stream(QTableView):
         self.verticalScrollBar().setSingleStep(look.px(42))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
+    def _make_bar(self) -> QScrollBar:
+        """A scroll bar over the margin of the rows, so that its coming and going never wraps a word anew."""
+        shown, true = QScrollBar(Qt.Orientation.Vertical, self._pane), self.verticalScrollBar()
+        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        shown.valueChanged.connect(true.setValue)
+        true.valueChanged.connect(shown.setValue)
+        true.rangeChanged.connect(lambda *_: self._show_bar())
+        shown.hide()
+        return shown
+
+    def _show_bar(self) -> None:
+        true = self.verticalScrollBar()
+        self._bar.setRange(true.minimum(), true.maximum())
+        self._bar.setPageStep(true.pageStep())
+        self._bar.setSingleStep(true.singleStep())
+        self._bar.setValue(true.value())
+        self._bar.setVisible(true.maximum() > true.minimum())
+
     def _make_foot(self) -> QPushButton:
-        foot = QPushButton(self)
+        foot = QPushButton(self._pane)
         foot.setProperty("variant", "plain")
         foot.setFont(self._look.font("small"))
         foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -153,7 +192,7 @@ class Stream(QTableView):
         count = len(self._model.rows)
         if not self._width:
             return
-        fit = self.height() // max(self.verticalHeader().defaultSectionSize(), 1) + BEYOND
+        fit = self._pane.height() // max(self.verticalHeader().defaultSectionSize(), 1) + BEYOND
         self._measure_from(max(count - fit, 0))
         if self._known_from:
             self._idle.start()
@@ -181,7 +220,7 @@ class Stream(QTableView):
         """While heights change, keep the row at the top of the window where it is."""
         self._settling = True
         bar, header = self.verticalScrollBar(), self.verticalHeader()
-        row = header.visualIndexAt(bar.value()) if self._model.rows else -1
+        row = header.visualIndexAt(bar.value() - header.offset()) if self._model.rows else -1
         into = bar.value() - header.sectionPosition(row) if row >= 0 else 0
         yield
         self.updateGeometries()
@@ -192,12 +231,11 @@ class Stream(QTableView):
         self._settling = False
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def take_room(self) -> None:
         """A new width wraps the words anew; a new height keeps the newest in sight."""
-        super().resizeEvent(event)
         self._place_foot()
-        if self.viewport().width() != self._width:
-            self._width = self.viewport().width()
+        if self._pane.width() != self._width:
+            self._width = self._pane.width()
             self._remeasure()
         else:
             self._settle()
@@ -206,7 +244,9 @@ class Stream(QTableView):
         """Few rows stand at the bottom, next to the field; the newest stays in sight if it was."""
         self._settling = True
         length = self.verticalHeader().length()
-        self.setViewportMargins(0, max(self.height() - length, 0), 0, 0)
+        room = self._pane.size()
+        height = min(length, room.height()) if length else room.height()
+        self.setGeometry(0, room.height() - height, room.width(), height)
         self.updateGeometries()
         if self._following:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
@@ -252,7 +292,10 @@ class Stream(QTableView):
 
     def _place_foot(self) -> None:
         height = self._look.px(30)
-        self.foot.setGeometry(0, self.height() - height, self.width(), height)
+        room = self._pane.size()
+        self.foot.setGeometry(0, room.height() - height, room.width(), height)
+        width = self._bar.sizeHint().width()
+        self._bar.setGeometry(room.width() - width, 0, width, room.height())
 
     # An opened row
 
@@ -337,11 +380,11 @@ class Stream(QTableView):
             case _:
                 event.ignore()
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the newest row."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
         if not self.currentIndex().isValid() and self._model.rows:
             self.setCurrentIndex(self._model.index(len(self._model.rows) - 1))
+        super().focusInEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The actions of the row, opened under it, with the focus on the first."""
@@ -380,3 +423,16 @@ class Stream(QTableView):
             side, foot = self._look.px(20), self._look.px(24)
             room = self.viewport().rect().adjusted(side, foot, -side, -foot)
             painter.drawText(room, int(Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap), self._empty)
+
+
+class StreamPane(QWidget):
+    """The room of the stream: few rows stand at its bottom, next to the field."""
+
+    def __init__(self, look: Look, on: Doings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(look.px(24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.stream = Stream(look, on, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.stream.take_room()

@@ -18,7 +18,7 @@ from kapjournal.gui.live.folds import Folds, folds_for
 from kapjournal.gui.live.hints import Hints
 from kapjournal.gui.live.palette import Palette
 from kapjournal.gui.live.state import Banner, Capture, Live, Mode
-from kapjournal.gui.live.stream import Stream
+from kapjournal.gui.live.stream import StreamPane
 from kapjournal.gui.live.top import TopStrip
 from kapjournal.gui.live.veil import LiveVeil
 from kapjournal.gui.live.writing_line import Elsewhere
@@ -70,8 +70,9 @@ class LiveView(QWidget):
 
     def _build_centre(self, look: Look) -> None:
         self.banner = BannerStrip(look)
-        self.banner.acted.connect(lambda name: self._on.banner_action(name))
-        self.stream = Stream(look, self._on, self.centre)
+        self.banner.acted.connect(self._on.banner_action)
+        pane = StreamPane(look, self._on, self.centre)
+        self.stream = pane.stream
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
@@ -79,7 +80,7 @@ class LiveView(QWidget):
         column.setContentsMargins(0, 0, 0, look.px(14))
         column.setSpacing(0)
         column.addLayout(_indented(self.banner, look.px(14), look.px(6)))
-        column.addWidget(self.stream, 1)
+        column.addWidget(pane, 1)
         column.addSpacing(look.px(14))
         column.addLayout(_indented(self.capture, look.px(20)))
         column.addSpacing(look.px(12))
@@ -101,7 +102,7 @@ class LiveView(QWidget):
         self._bind("F6", lambda: self._next_pane(1))
         self._bind("Shift+F6", lambda: self._next_pane(-1))
         for key in VEIL_KEYS:
-            self._bind(key, lambda: self._on.veil(), always=True)
+            self._bind(key, self._on.veil, always=True)
 
     def _bind(self, key: str, do: Callable[[], None], *, always: bool = False) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -323,7 +324,10 @@ class LiveView(QWidget):
         pane = self._drawer
         if pane is None:
             return
-        look, top = self._look, self.top.height()
+        look = self._look
+        # With large text the strip is tall; a drawer at the right may lie over its end, where no clock stands.
+        top = 0 if self._folds.card and pane is not self.card else self.top.height()
+        self.centre.layout().activate()
         bottom = self.capture.mapTo(self.body, self.capture.rect().topLeft()).y() - look.px(8)
         width = min(look.px(285), self.width())
         height = max(bottom - top, look.px(120))
