@@ -26,8 +26,8 @@ class PinnedCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, look.px(17))
         column.setSpacing(0)
-        self.scroll = _card_scroll(self)
-        column.addWidget(self.scroll, 1)
+        self.area = _card_scroll(self)
+        column.addWidget(self.area, 1)
         column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
@@ -46,7 +46,7 @@ class PinnedCard(QWidget):
         if (card, compact) == (self._card, self._compact):
             return
         self._card, self._compact = card, compact
-        self.scroll.setWidget(self._contents(card, compact=compact))
+        self.area.setWidget(self._contents(card, compact=compact))
 
     def _contents(self, card: Card, *, compact: bool) -> QWidget:
         look = self._look
@@ -89,7 +89,7 @@ class PinnedCard(QWidget):
         if not (card.plan or card.danger_signs or card.phone):
             return []
         section = self._block("shield-alert", "Safety plan")
-        column = section.layout()
+        column = section.column
         column.addWidget(
             self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps")
         )
@@ -112,29 +112,18 @@ class PinnedCard(QWidget):
         for part in card.parts:
             name = part if part.startswith("@") else f"@{part}"
             flow.addWidget(_PartChip(self._kind, name, held))
-        section.layout().addSpacing(look.px(3))
-        section.layout().addWidget(held)
+        section.column.addSpacing(look.px(3))
+        section.column.addWidget(held)
         return [section]
 
     def _section(self, icon: str, title: str, spans: tuple[Span, ...], *, role: str = "text-quiet") -> QWidget:
         section = self._block(icon, title, role=role)
-        section.layout().addWidget(Passage(self._kind, spans, section))
+        section.column.addWidget(Passage(self._kind, spans, section))
         section.setAccessibleName(f"{title}: " + "".join(span.text for span in spans))
         return section
 
-    def _block(self, icon: str, title: str, *, role: str = "text-quiet") -> QWidget:
-        look = self._look
-        section = QWidget()
-        section.setAccessibleName(title)
-        column = QVBoxLayout(section)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(4))
-        heading = QHBoxLayout()
-        heading.setSpacing(look.px(8))
-        heading.addWidget(picture(look, icon, role, 16))
-        heading.addWidget(words(look, title, "small", role, weight=600), 1)
-        column.addLayout(heading)
-        return section
+    def _block(self, icon: str, title: str, *, role: str = "text-quiet") -> _Section:
+        return _Section(self._look, icon, title, role)
 
     def _line(self, before: QWidget, text: str) -> QWidget:
         line = QWidget()
@@ -155,6 +144,22 @@ class PinnedCard(QWidget):
         line.setAutoFillBackground(True)
         line.setStyleSheet(f"background: {self._look.colour('line').name()};")
         return line
+
+
+class _Section(QWidget):
+    """A quiet heading with its icon, and room below."""
+
+    def __init__(self, look: Look, icon: str, title: str, role: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(4))
+        heading = QHBoxLayout()
+        heading.setSpacing(look.px(8))
+        heading.addWidget(picture(look, icon, role, 16))
+        heading.addWidget(words(look, title, "small", role, weight=600), 1)
+        self.column.addLayout(heading)
 
 
 class _PartChip(Passage):

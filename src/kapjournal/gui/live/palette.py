@@ -80,18 +80,18 @@ class Palette(QWidget):
         self.setAccessibleName("One-key notes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.scroll)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.area)
 
     def show_codes(self, codes: tuple[Code, ...], *, tapping: bool, compact: bool) -> None:
         """Show these keys; made anew only when they were edited."""
         if (codes, compact) != self._shown:
             self._shown = (codes, compact)
-            self.scroll.setWidget(self._contents(codes, compact=compact))
+            self.area.setWidget(self._contents(codes, compact=compact))
             self._tapping = not tapping
         if tapping != self._tapping:
             self._tapping = tapping
@@ -169,7 +169,7 @@ class Palette(QWidget):
         """Arrow keys walk from cell to cell."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and watched in self.cells:
-            number = self.cells.index(watched)  # type: ignore[arg-type]
+            number = self.cells.index(watched)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
                 self.cells[number].click()
                 return True
@@ -183,4 +183,4 @@ class Palette(QWidget):
         if 0 <= number < len(self.cells):
             self._stop_at(number)
             self.cells[number].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroll.ensureWidgetVisible(self.cells[number])
+            self.area.ensureWidgetVisible(self.cells[number])

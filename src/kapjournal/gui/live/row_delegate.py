@@ -61,8 +61,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row from what its model holds; nothing is asked of the model's roles."""
         row: Row = index.model().rows[index.row()]  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -172,7 +172,7 @@ class RowDelegate(QStyledItemDelegate):
         if (kept := self._layouts.get(key)) is not None:
             self._layouts.move_to_end(key)
             return kept
-        room = width - self.content_left() - self.row_margin() - self._look.px(12)
+        room: float = width - self.content_left() - self.row_margin() - self._look.px(12)
         flags = 0.0 if self.narrow else self._flags_width(row)
         room -= flags + self._look.px(12) if flags else 0
         made = RowText(_spans(row), self._kind, room, one_line=folded)

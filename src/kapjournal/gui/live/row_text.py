@@ -189,7 +189,7 @@ def _units(text: str) -> int:
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form  # type: ignore[attr-defined]
+    made.start, made.length, made.format = start, length, form
     return made
 
 

@@ -228,7 +228,7 @@ class TopStrip(QWidget):
         look = self._look
         height = look.px(100 if self.compact else 112)
         left, right = self._edges
-        parts = [p for p in (self.since, self.clock, self.doses) if not p.isHidden()]
+        parts: list[QWidget] = [p for p in (self.since, self.clock, self.doses) if not p.isHidden()]
         x = left + look.px(21 if self.compact else 18)
         gap = look.px(22 if self.compact else 29)
         need = x + sum(p.sizeHint().width() + gap for p in parts)

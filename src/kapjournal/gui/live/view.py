@@ -76,7 +76,7 @@ class LiveView(QWidget):
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
-        column = QVBoxLayout(self.centre)
+        self._column = column = QVBoxLayout(self.centre)
         column.setContentsMargins(0, 0, 0, look.px(14))
         column.setSpacing(0)
         column.addLayout(_indented(self.banner, look.px(14), look.px(6)))
@@ -88,14 +88,14 @@ class LiveView(QWidget):
 
     def _order_focus(self) -> None:
         line = self.capture.line
-        for one, two in ((self.card.scroll, self.stream), (self.stream, line), (line, self.palette_pane)):
+        for one, two in ((self.card.area, self.stream), (self.stream, line), (line, self.palette_pane)):
             QWidget.setTabOrder(one, two)
         QWidget.setTabOrder(self.palette_pane, self.vitals)
 
     def _bind_keys(self) -> None:
         for name, keys in SHORTCUTS.items():
             for key in keys:
-                self._bind(key, lambda name=name: getattr(self._on, name)())
+                self._bind(key, getattr(self._on, name))
         self._bind("Ctrl+Shift+Down", lambda: self._on.dim(1))
         self._bind("Ctrl+Shift+Up", lambda: self._on.dim(-1))
         self._bind("Ctrl+Shift+E", lambda: self._on.row_action("", "late entry"))
@@ -293,7 +293,7 @@ class LiveView(QWidget):
 
         return [
             (self.top, plain(self.top)),
-            (self.card, plain(self.card.scroll)),
+            (self.card, plain(self.card.area)),
             (self.stream, plain(self.stream)),
             (self.capture, self.capture.take_focus),
             (self.palette_pane, self.palette_pane.take_focus),
@@ -327,7 +327,7 @@ class LiveView(QWidget):
         look = self._look
         # With large text the strip is tall; a drawer at the right may lie over its end, where no clock stands.
         top = 0 if self._folds.card and pane is not self.card else self.top.height()
-        self.centre.layout().activate()
+        self._column.activate()
         bottom = self.capture.mapTo(self.body, self.capture.rect().topLeft()).y() - look.px(8)
         width = min(look.px(285), self.width())
         height = max(bottom - top, look.px(120))

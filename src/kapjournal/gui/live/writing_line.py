@@ -127,7 +127,7 @@ class WritingLine(QPlainTextEdit):
         last = self.document().characterCount() - 1
         cursor.setPosition(min(to_units(text, start), last))
         cursor.setPosition(min(to_units(text, end), last), QTextCursor.MoveMode.KeepAnchor)
-        made.cursor, made.format = cursor, form  # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, form
         return made
 
     def set_completing(self, completing: bool) -> None:
