@@ -34,6 +34,8 @@ STATES: dict[str, Live] = {
     "dim": sample.WRITING._replace(dim=2),
     "opened": sample.WRITING,
     "palette drawer": sample.WRITING,
+    "vitals table": sample.WRITING,
+    "scrolled": sample.WRITING._replace(rows=sample.many_rows(60)),
 }
 
 
@@ -43,11 +45,26 @@ def opened(view: LiveView) -> None:
 
 
 def drawer(view: LiveView) -> None:
-    for _ in range(1):
-        view._next_pane(1)
+    view._next_pane(1)
 
 
-THEN: dict[str, Callable[[LiveView], None]] = {"opened": opened, "palette drawer": drawer}
+def table(view: LiveView) -> None:
+    view._next_pane(1)
+    view._next_pane(1)
+    view.vitals.turn()
+
+
+def scrolled(view: LiveView) -> None:
+    view.stream.page(-1)
+    view.show_state(sample.WRITING._replace(rows=(*sample.many_rows(60), *sample.STATES[:3])))
+
+
+THEN: dict[str, Callable[[LiveView], None]] = {
+    "opened": opened,
+    "palette drawer": drawer,
+    "vitals table": table,
+    "scrolled": scrolled,
+}
 
 
 def grab(app: QApplication, view: LiveView, state: Live, size: tuple[int, int], name: str, *, to: Path) -> None:

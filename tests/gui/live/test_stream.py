@@ -81,11 +81,11 @@ def test_the_reader_stays_where_they_scrolled(show: Show, on: Recorded) -> None:
         rows = (*rows, sample.STATES[0]._replace(id=f"new{more}"))
         view.show_state(sample.WRITING._replace(rows=rows))
     assert _top(view) == before
-    assert view.stream.foot.isVisible()
-    assert view.stream.foot.text() == "3 newer, End to return"
+    assert view.stream_pane.foot.isVisible()
+    assert view.stream_pane.foot.text() == "3 newer, End to return"
     QTest.keyClick(view.capture.line, Qt.Key.Key_End)
     assert view.stream.following
-    assert not view.stream.foot.isVisible()
+    assert not view.stream_pane.foot.isVisible()
     assert view.stream.rowAt(view.stream.viewport().height() - 5) == 202
 
 
@@ -104,7 +104,8 @@ def test_measuring_in_idle_moments_moves_nothing(show: Show, qtbot: QtBot) -> No
 def test_few_rows_stand_next_to_the_field(show: Show) -> None:
     view = show(sample.WRITING._replace(rows=sample.ROWS[:2]))
     last = view.stream.visualRect(view.stream.row_model.index(1))
-    assert view.stream.viewport().mapTo(view.stream, last.bottomLeft()).y() >= view.stream.height() - 4
+    pane = view.stream_pane
+    assert view.stream.viewport().mapTo(pane, last.bottomLeft()).y() >= pane.height() - 4
 
 
 def test_every_row_is_a_sentence_for_the_screen_reader(show: Show) -> None:
@@ -164,7 +165,7 @@ def test_no_dose_hides_the_column(show: Show) -> None:
 def test_the_empty_stream_says_how_to_begin(show: Show) -> None:
     view = show(sample.EMPTY)
     assert view.stream.accessibleDescription().startswith("Ready.")
-    picture = view.stream.grab().toImage()
+    picture = view.stream_pane.grab().toImage()
     ground = picture.pixelColor(2, 2)
     foot = range(picture.height() - 60, picture.height() - 10)
     assert any(picture.pixelColor(x, y) != ground for x in range(20, 300) for y in foot)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,15 +19,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QPushButton,
-    QScrollBar,
-    QSizePolicy,
     QTableView,
     QWidget,
 )
@@ -46,6 +42,8 @@ BEYOND = 10  # rows measured beyond those in sight
 class Stream(QTableView):
     """Shows rows; Enter opens one, the menu key offers what can be done with it."""
 
+    settled = Signal()  # after rows, room or place have changed
+
     def __init__(self, look: Look, on: Doings, pane: QWidget) -> None:
         super().__init__(pane)
         self._pane = pane
@@ -63,8 +61,6 @@ class Stream(QTableView):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._measure_some)
-        self.foot = self._make_foot()
-        self._bar = self._make_bar()
         self._dress()
 
     def _dress(self) -> None:
@@ -93,38 +89,6 @@ class Stream(QTableView):
         down.setDefaultSectionSize(look.px(42))
         self.verticalScrollBar().setSingleStep(look.px(42))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def _make_bar(self) -> QScrollBar:
-        """A scroll bar over the margin of the rows, so that its coming and going never wraps a word anew."""
-        shown, true = QScrollBar(Qt.Orientation.Vertical, self._pane), self.verticalScrollBar()
-        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        shown.valueChanged.connect(true.setValue)
-        true.valueChanged.connect(shown.setValue)
-        true.rangeChanged.connect(lambda *_: self._show_bar())
-        shown.hide()
-        return shown
-
-    def _show_bar(self) -> None:
-        true = self.verticalScrollBar()
-        self._bar.setRange(true.minimum(), true.maximum())
-        self._bar.setPageStep(true.pageStep())
-        self._bar.setSingleStep(true.singleStep())
-        self._bar.setValue(true.value())
-        self._bar.setVisible(true.maximum() > true.minimum())
-
-    def _make_foot(self) -> QPushButton:
-        foot = QPushButton(self._pane)
-        foot.setProperty("variant", "plain")
-        foot.setFont(self._look.font("small"))
-        foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        window, line = self._look.colour("window").name(), self._look.colour("line").name()
-        quiet = self._look.colour("text-quiet").name()
-        foot.setStyleSheet(
-            f"QPushButton {{ background: {window}; color: {quiet}; border: none; border-top: 1px solid {line}; }}"
-        )
-        foot.clicked.connect(self.to_newest)
-        foot.hide()
-        return foot
 
     # What is shown
 
@@ -233,7 +197,6 @@ class Stream(QTableView):
 
     def take_room(self) -> None:
         """A new width wraps the words anew; a new height keeps the newest in sight."""
-        self._place_foot()
         if self._pane.width() != self._width:
             self._width = self._pane.width()
             self._remeasure()
@@ -251,7 +214,7 @@ class Stream(QTableView):
         if self._following:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._settling = False
-        self._show_foot()
+        self.settled.emit()
         self._place_actions()
         self.viewport().update()
 
@@ -261,6 +224,11 @@ class Stream(QTableView):
     def following(self) -> bool:
         """The newest row is in sight and stays so."""
         return self._following
+
+    @property
+    def newer(self) -> int:
+        """How many rows came while the reader was elsewhere."""
+        return self._newer
 
     def to_newest(self) -> None:
         """Back to the bottom."""
@@ -281,21 +249,8 @@ class Stream(QTableView):
         if (top := self.rowAt(0)) >= 0 and top - BEYOND < self._known_from:
             with self._settling_rows():
                 self._measure_from(max(top - BEYOND, 0))
-        self._show_foot()
+        self.settled.emit()
         self._place_actions()
-
-    def _show_foot(self) -> None:
-        away = not self._following
-        if away:
-            self.foot.setText(f"{self._newer} newer, End to return" if self._newer else "End to return to the newest")
-        self.foot.setVisible(away)
-
-    def _place_foot(self) -> None:
-        height = self._look.px(30)
-        room = self._pane.size()
-        self.foot.setGeometry(0, room.height() - height, room.width(), height)
-        width = self._bar.sizeHint().width()
-        self._bar.setGeometry(room.width() - width, 0, width, room.height())
 
     # An opened row
 
@@ -423,16 +378,3 @@ class Stream(QTableView):
             side, foot = self._look.px(20), self._look.px(24)
             room = self.viewport().rect().adjusted(side, foot, -side, -foot)
             painter.drawText(room, int(Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap), self._empty)
-
-
-class StreamPane(QWidget):
-    """The room of the stream: few rows stand at its bottom, next to the field."""
-
-    def __init__(self, look: Look, on: Doings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setMinimumHeight(look.px(24))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.stream = Stream(look, on, self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.stream.take_room()
