@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.fakes.keys import FakeKeyStore
 
 from kapjournal.application.ports import KeyStore
 from kapjournal.domain.errors import (
@@ -17,6 +16,7 @@ from kapjournal.domain.errors import (
 )
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import COPY, PRIMARY, Cost, KeyFile
+from tests.fakes.keys import FakeKeyStore
 
 WORDS = "seven candles in the long hall"
 OTHER = "nobody walks under the bridge"

@@ -10,12 +10,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
+from tests.gui.live import sample
+from tests.gui.live.recorded import Recorded
 
 from kapjournal.gui.live.state import Banner, Live, Mode
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import NAMES, apply_look, load_fonts, load_look
-from tests.gui.live import sample
-from tests.gui.live.recorded import Recorded
 
 STATES: dict[str, Live] = {
     "writing": sample.WRITING,
@@ -34,6 +34,8 @@ STATES: dict[str, Live] = {
     "dim": sample.WRITING._replace(dim=2),
     "opened": sample.WRITING,
     "palette drawer": sample.WRITING,
+    "vitals table": sample.WRITING,
+    "scrolled": sample.WRITING._replace(rows=sample.many_rows(60)),
 }
 
 
@@ -43,14 +45,29 @@ def opened(view: LiveView) -> None:
 
 
 def drawer(view: LiveView) -> None:
-    for _ in range(1):
-        view._next_pane(1)
+    view._next_pane(1)
 
 
-THEN: dict[str, Callable[[LiveView], None]] = {"opened": opened, "palette drawer": drawer}
+def table(view: LiveView) -> None:
+    view._next_pane(1)
+    view._next_pane(1)
+    view.vitals.turn()
 
 
-def grab(app: QApplication, view: LiveView, state: Live, size: tuple[int, int], name: str, to: Path) -> None:
+def scrolled(view: LiveView) -> None:
+    view.stream.page(-1)
+    view.show_state(sample.WRITING._replace(rows=(*sample.many_rows(60), *sample.STATES[:3])))
+
+
+THEN: dict[str, Callable[[LiveView], None]] = {
+    "opened": opened,
+    "palette drawer": drawer,
+    "vitals table": table,
+    "scrolled": scrolled,
+}
+
+
+def grab(app: QApplication, view: LiveView, state: Live, size: tuple[int, int], name: str, *, to: Path) -> None:
     view.resize(*size)
     view.show()
     view.activateWindow()
@@ -77,7 +94,7 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                     continue
                 view = LiveView(look, Recorded())
                 file = f"{name}-{look_name}-{width}-{scale:g}.png".replace(" ", "-")
-                grab(app, view, state, (width, height), name, folder / file)
+                grab(app, view, state, (width, height), name, to=folder / file)
 
 
 if __name__ == "__main__":

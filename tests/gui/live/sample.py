@@ -239,7 +239,10 @@ CARD = Card(
     plan=("Turn to the left side, bowl near.", "Call Dr. L. if it lasts ten minutes."),
     danger_signs=("Chest pain", "Does not answer to the name"),
 )
-_SEEN = "T Tears|S Smile|G Sigh|R Tremor|B Slow breath|F Fast breath|Z Stillness|P Speaks|H Hand|C Curls up|L Laughs|N Sings"
+_SEEN = (
+    "T Tears|S Smile|G Sigh|R Tremor|B Slow breath|F Fast breath|"
+    "Z Stillness|P Speaks|H Hand|C Curls up|L Laughs|N Sings"
+)
 _EVENTS = "M Music|K Mark|V Vitals…|D Dose…|O Touch…|X Safety…"
 CODES = tuple(Code(pair[0], pair[2:]) for pair in _SEEN.split("|")) + tuple(
     Code(pair[0], pair[2:], event=True) for pair in _EVENTS.split("|")

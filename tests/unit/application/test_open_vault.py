@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from tests.fakes.keys import FakeKeyStore
 
 from kapjournal.application import open_vault
 from kapjournal.application.ports import Journal, Keys
 from kapjournal.domain.errors import NotSaved, Refused, WrongPassphrase
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import COPY, PRIMARY, Cost, KeyFile
+from tests.fakes.keys import FakeKeyStore
 
 WORDS = "seven candles in the long hall"
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.fakes.tasks import InlineTasks
 
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.home.presenter import NO_CLIENTS, NOBODY_FOUND, Home, HomePresenter, HomeUses, People
+from tests.fakes.tasks import InlineTasks
 
 NOON = datetime(2026, 2, 26, 12, 0, tzinfo=UTC)
 WREN, SOL = Client(id="w", alias="Wren"), Client(id="s", alias="Sol")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fakes.tasks import InlineTasks
 
 from kapjournal.domain.course import Client, Limits, Route
 from kapjournal.domain.errors import NotSaved
@@ -16,6 +15,7 @@ from kapjournal.gui.prepare.presenter import (
     read_form,
     write_form,
 )
+from tests.fakes.tasks import InlineTasks
 
 CARD = CardValues(
     intention="To stop bracing.",

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.fakes.tasks import InlineTasks
 
 from kapjournal.domain.errors import JournalDamaged, JournalInUse, KeyFileDamaged, NewerFormat, WrongPassphrase
 from kapjournal.gui.messages import UNEXPECTED
@@ -18,6 +17,7 @@ from kapjournal.gui.unlock.presenter import (
     UnlockPresenter,
     UnlockUses,
 )
+from tests.fakes.tasks import InlineTasks
 
 PRACTICE = KnownJournal(Path("/home/p.kapvault"), "My practice", "Documents")
 COPIES = KnownJournal(Path("/usb/c.kapvault"), "Copies", "not plugged in", there=False)

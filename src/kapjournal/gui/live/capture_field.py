@@ -46,8 +46,9 @@ class Status(QWidget):
         row.addStretch()
         row.addWidget(self.stamp_right)
         row.addSpacing(look.px(6))
-        for part in (self.icon, self.saved, self.try_again):
-            row.addWidget(part)
+        row.addWidget(self.icon)
+        row.addWidget(self.saved)
+        row.addWidget(self.try_again)
         self.setMinimumHeight(look.px(24))
 
     def _retry(self, look: Look, on: Doings) -> QPushButton:
@@ -56,7 +57,7 @@ class Status(QWidget):
         button.setFont(look.font("small", weight=600))
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: on.try_again())
+        button.clicked.connect(on.try_again)
         return button
 
     def show_status(self, capture: Capture) -> None:
@@ -72,8 +73,9 @@ class Status(QWidget):
             part.setVisible(bool(capture.saved) and not trouble)
         self.icon.setPixmap(self._look.pixmap("ellipsis" if capture.saved == "saving" else "check", "text-quiet", 16))
         self.trouble.setText(capture.trouble)
-        for part in (self.alert, self.not_saved, self.trouble, self.try_again):
+        for part in (self.alert, self.not_saved, self.trouble):
             part.setVisible(trouble)
+        self.try_again.setVisible(trouble)
 
 
 class Writing(QWidget):
@@ -126,8 +128,8 @@ class CaptureField(QWidget):
         self._frame.addWidget(self._stack)
         self.setMinimumHeight(look.px(86))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for page in (self.writing.line, self.tap_panel):
-            page.installEventFilter(self)
+        self.writing.line.installEventFilter(self)
+        self.tap_panel.installEventFilter(self)
 
     @property
     def line(self) -> WritingLine:
@@ -161,8 +163,12 @@ class CaptureField(QWidget):
         self.update()
 
     def _turn(self, mode: Mode) -> None:
-        had_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        had_focus = self.has_focus()
         page = {Mode.TAP: self.tap_panel, Mode.FORM: self.form}.get(mode, self.writing)
+        for other in (self.writing, self.tap_panel, self.form):
+            # The stack would be as tall as its tallest page; only the one in use counts.
+            policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._stack.setCurrentWidget(page)
         if had_focus:
             self.take_focus()

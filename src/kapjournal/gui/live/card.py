@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.key_cap import KeyCap
@@ -26,8 +26,8 @@ class PinnedCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, look.px(17))
         column.setSpacing(0)
-        self.scroll = _card_scroll(self)
-        column.addWidget(self.scroll, 1)
+        self.area = _card_scroll(self)
+        column.addWidget(self.area, 1)
         column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
@@ -46,7 +46,7 @@ class PinnedCard(QWidget):
         if (card, compact) == (self._card, self._compact):
             return
         self._card, self._compact = card, compact
-        self.scroll.setWidget(self._contents(card, compact=compact))
+        self.area.setWidget(self._contents(card, compact=compact))
 
     def _contents(self, card: Card, *, compact: bool) -> QWidget:
         look = self._look
@@ -58,12 +58,12 @@ class PinnedCard(QWidget):
         sections.append(self._parts(card) if not compact else [])
         for number, section in enumerate(filter(None, sections)):
             if number:
-                column.addSpacing(look.px(17))
+                column.addSpacing(look.px(14 if compact else 18))
                 column.addWidget(self._hairline())
-                column.addSpacing(look.px(18))
+                column.addSpacing(look.px(14 if compact else 18))
             for place, part in enumerate(section):
                 if place:
-                    column.addSpacing(look.px(16))
+                    column.addSpacing(look.px(14 if compact else 18))
                 column.addWidget(part)
         column.addStretch()
         return body
@@ -89,7 +89,7 @@ class PinnedCard(QWidget):
         if not (card.plan or card.danger_signs or card.phone):
             return []
         section = self._block("shield-alert", "Safety plan")
-        column = section.layout()
+        column = section.column
         column.addWidget(
             self._line(KeyCap(look, "F9", section), "hide it" if card.plan_open else "danger signs, steps")
         )
@@ -105,34 +105,25 @@ class PinnedCard(QWidget):
     def _parts(self, card: Card) -> list[QWidget]:
         if not card.parts:
             return []
+        look = self._look
         section = self._block("users-round", "Parts met so far")
         held = QWidget(section)
-        flow = FlowLayout(self._look, held, spacing=6, line_gap=6)
+        flow = FlowLayout(look, held, spacing=6, line_gap=6)
         for part in card.parts:
             name = part if part.startswith("@") else f"@{part}"
             flow.addWidget(_PartChip(self._kind, name, held))
-        section.layout().addWidget(held)
+        section.column.addSpacing(look.px(3))
+        section.column.addWidget(held)
         return [section]
 
     def _section(self, icon: str, title: str, spans: tuple[Span, ...], *, role: str = "text-quiet") -> QWidget:
         section = self._block(icon, title, role=role)
-        section.layout().addWidget(Passage(self._kind, spans, section))
+        section.column.addWidget(Passage(self._kind, spans, section))
         section.setAccessibleName(f"{title}: " + "".join(span.text for span in spans))
         return section
 
-    def _block(self, icon: str, title: str, *, role: str = "text-quiet") -> QWidget:
-        look = self._look
-        section = QWidget()
-        section.setAccessibleName(title)
-        column = QVBoxLayout(section)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(4))
-        heading = QHBoxLayout()
-        heading.setSpacing(look.px(8))
-        heading.addWidget(picture(look, icon, role, 16))
-        heading.addWidget(words(look, title, "small", role, weight=600), 1)
-        column.addLayout(heading)
-        return section
+    def _block(self, icon: str, title: str, *, role: str = "text-quiet") -> _Section:
+        return _Section(self._look, icon, title, role)
 
     def _line(self, before: QWidget, text: str) -> QWidget:
         line = QWidget()
@@ -155,13 +146,29 @@ class PinnedCard(QWidget):
         return line
 
 
+class _Section(QWidget):
+    """A quiet heading with its icon, and room below."""
+
+    def __init__(self, look: Look, icon: str, title: str, role: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(4))
+        heading = QHBoxLayout()
+        heading.setSpacing(look.px(8))
+        heading.addWidget(picture(look, icon, role, 16))
+        heading.addWidget(words(look, title, "small", role, weight=600), 1)
+        self.column.addLayout(heading)
+
+
 class _PartChip(Passage):
     """One part as a chip, as wide as its name."""
 
     def __init__(self, kind: RowType, name: str, parent: QWidget) -> None:
         super().__init__(kind, (Span(name, Style.PART),), parent)
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]
+    def sizeHint(self) -> QSize:
         """As wide as the chip."""
         size = super().sizeHint()
         size.setWidth(int(self.text_at(10_000).end) + 2)

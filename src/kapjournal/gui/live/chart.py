@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -67,7 +69,7 @@ class Plot(QWidget):
     def _span(self) -> tuple[float, float]:
         """First and last minute shown; at least from ten before the first dose to a little over an hour."""
         minutes = [r.minute for r in self._chart.readings]
-        return min([-10.0, *(m - 6 for m in minutes)]), max([67.0, *(m + 12 for m in minutes)])
+        return min([-10.0, *(m - 3 for m in minutes)]), max([67.0, *(m + 12 for m in minutes)])
 
     def _y(self, value: float, area: QRectF) -> float:
         low, high = self._bounds()
@@ -88,7 +90,7 @@ class Plot(QWidget):
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            label = QRectF(0, y - look.px(20), area.right(), look.px(18))
+            label = QRectF(0, y - look.px(18), area.right(), look.px(18))
             painter.setPen(look.colour("text-quiet"))
             painter.drawText(label, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), chart.limit_text)
 
@@ -139,7 +141,7 @@ class Plot(QWidget):
         pen = QPen(self._look.colour("text-quiet"), 1.25)
         pen.setDashPattern([2, 3])
         painter.setPen(pen)
-        for one, two in zip(rings, rings[1:], strict=False):
+        for one, two in pairwise(rings):
             painter.drawLine(one, two)
 
 

@@ -52,7 +52,7 @@ class ChipButton(QAbstractButton):
         if chip is None:
             return QSize(0, 0)
         width = QFontMetricsF(look.font("small")).horizontalAdvance(chip.text) + 2 * look.px(10)
-        return QSize(int(width) + 1 + (look.px(19) if chip.icon else 0), look.px(24))
+        return QSize(int(width) + 1 + (look.px(18) if chip.icon else 0), look.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground or outline, glyph, words."""

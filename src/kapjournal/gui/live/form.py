@@ -62,20 +62,17 @@ class Blank(QWidget):
 
 
 class WheelDeafChoice(QComboBox):
-    """A wheel turned by accident changes nothing; letters and arrows do, and are told at once."""
+    """A wheel turned by accident changes nothing; letters and arrows do."""
 
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell what letters and arrows chose; leave Enter and Escape to the form."""
+        """Leave Enter and Escape to the form."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
             return
-        before = self.currentIndex()
         super().keyPressEvent(event)
-        if self.currentIndex() != before:
-            self.activated.emit(self.currentIndex())
 
 
 class OneLineForm(QWidget):

@@ -18,7 +18,7 @@ class Hints(QWidget):
         super().__init__(parent)
         self._look = look
         self._hints: tuple[Hint, ...] = ()
-        self._flow = FlowLayout(look, self, spacing=18, line_gap=6)
+        self._flow = FlowLayout(look, self, spacing=17, line_gap=6)
         self.setAccessibleName("Keys")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

@@ -45,7 +45,10 @@ class Cell(QAbstractButton):
     def sizeHint(self) -> QSize:
         look = self._look
         label = QFontMetricsF(sized(look, LABEL)).horizontalAdvance(self.code.label)
-        return QSize(int(label) + cap_width(look, self.code.key) + look.px(10), self._height)
+        return QSize(int(label) + 1 + cap_width(look, self.code.key) + self._gap(), self._height)
+
+    def _gap(self) -> int:
+        return self._look.px(8 if self._height > self._look.px(38) else 6)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -62,7 +65,7 @@ class Cell(QAbstractButton):
         painter.setFont(font)
         painter.setPen(look.colour("text" if self._tapping else "text-quiet"))
         baseline = self.height() / 2 + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(width + look.px(8 if self._height > look.px(38) else 6), baseline), self.code.label)
+        painter.drawText(QPointF(width + self._gap(), baseline), self.code.label)
 
 
 class Palette(QWidget):
@@ -77,18 +80,18 @@ class Palette(QWidget):
         self.setAccessibleName("One-key notes")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.scroll)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.area)
 
     def show_codes(self, codes: tuple[Code, ...], *, tapping: bool, compact: bool) -> None:
         """Show these keys; made anew only when they were edited."""
         if (codes, compact) != self._shown:
             self._shown = (codes, compact)
-            self.scroll.setWidget(self._contents(codes, compact=compact))
+            self.area.setWidget(self._contents(codes, compact=compact))
             self._tapping = not tapping
         if tapping != self._tapping:
             self._tapping = tapping
@@ -107,7 +110,7 @@ class Palette(QWidget):
         body = QWidget()
         column = QVBoxLayout(body)
         left, right = (18, 16) if compact else (20, 15)
-        column.setContentsMargins(look.px(left), look.px(14 if compact else 15), look.px(right), 0)
+        column.setContentsMargins(look.px(left), look.px(13 if compact else 14), look.px(right), 0)
         column.setSpacing(0)
         column.addLayout(self._heading(body))
         self.cells = []
@@ -128,11 +131,13 @@ class Palette(QWidget):
         look = self._look
         line = QHBoxLayout()
         line.setSpacing(look.px(6))
+        line.addStrut(look.px(22))  # the cap goes in tap mode, and nothing may move by that
         line.addWidget(words(look, "Seen and heard", "small", "text-quiet", weight=600), 1)
         self._cap = KeyCap(look, "Esc", body)
         self._mode = words(look, "tap mode", "small", "text-quiet")
         line.addWidget(self._cap)
         line.addWidget(self._mode)
+        line.addSpacing(look.px(5))
         return line
 
     def _grid(self, codes: list[Code], height: int, body: QWidget) -> QGridLayout:
@@ -164,7 +169,7 @@ class Palette(QWidget):
         """Arrow keys walk from cell to cell."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and watched in self.cells:
-            number = self.cells.index(watched)  # type: ignore[arg-type]
+            number = self.cells.index(watched)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
                 self.cells[number].click()
                 return True
@@ -178,4 +183,4 @@ class Palette(QWidget):
         if 0 <= number < len(self.cells):
             self._stop_at(number)
             self.cells[number].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroll.ensureWidgetVisible(self.cells[number])
+            self.area.ensureWidgetVisible(self.cells[number])

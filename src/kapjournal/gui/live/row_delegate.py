@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kapjournal.gui.live.row_model import Index
@@ -34,7 +34,6 @@ class RowDelegate(QStyledItemDelegate):
         self.actions_height = look.px(46)
         self.show_since = True
         self.narrow = False
-        self.highlight = False
 
     def row_height(self, row: Row, width: int) -> int:
         """How tall the row is in a stream of that width, the gap to the next row included."""
@@ -62,9 +61,9 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row from what its model holds; nothing is asked of the model's roles."""
         row: Row = index.model().rows[index.row()]  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        chosen = self.highlight and bool(state & QStyle.StateFlag.State_HasFocus)
+        rect: QRect = option.rect
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_row(painter, rect, row, chosen=chosen)
@@ -75,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
         ground = QRectF(rect).adjusted(self.row_margin(), 0, -self.row_margin(), -look.px(2))
         self._paint_ground(painter, ground, row, chosen=chosen)
         text = self._text(row, rect.width())
-        top = ground.top() + look.px(8)
+        top = ground.top() + look.px(8 if text.line_height == self._kind.line else 7)
         left = ground.left() + look.px(12)
         baseline = top + self._kind.baseline(text.line_height)
         left = self._paint_heading(painter, row, left, baseline)
@@ -108,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
         pen = QPen(self._look.colour("private" if bar == "private" else "safety"), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if bar == "private":
-            pen.setDashPattern([3, 2.5])
+            pen.setDashPattern([2, 1])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(pen)
         x = ground.left() + width / 2
@@ -119,16 +118,18 @@ class RowDelegate(QStyledItemDelegate):
         """Times, glyph and kind; returns where the content begins."""
         look = self._look
         since = row.since if self.show_since else None
-        self._words(painter, row.wall, left, baseline, self._time_font, "text-quiet")
+        self._words(painter, row.wall, QPointF(left, baseline), font=self._time_font, role="text-quiet")
         left += look.px(52)
         if self.show_since:
-            self._words(painter, since or "", left, baseline, self._since_font, "text")
+            self._words(painter, since or "", QPointF(left, baseline), font=self._since_font, role="text")
             left += look.px(48)
         icon = look.px(18)
         middle = baseline - look.px(5.5)
         if row.icon:
             painter.drawPixmap(QPointF(left, round(middle - icon / 2)), look.pixmap(row.icon, row.role, 18))
-        self._words(painter, row.label, left + icon + look.px(8), baseline, self._label_font, row.role)
+        self._words(
+            painter, row.label, QPointF(left + icon + look.px(8), baseline), font=self._label_font, role=row.role
+        )
         return left + look.px(148)
 
     def _paint_flags(self, painter: QPainter, row: Row, right: float, baseline: float) -> None:
@@ -136,7 +137,7 @@ class RowDelegate(QStyledItemDelegate):
         for flag in reversed(row.flags):
             font = self._flag_type(flag)
             width = QFontMetricsF(font).horizontalAdvance(flag.text)
-            self._words(painter, flag.text, right - width, baseline - look.px(1), font, flag.role)
+            self._words(painter, flag.text, QPointF(right - width, baseline - look.px(1)), font=font, role=flag.role)
             right -= width + look.px(22)
             if flag.icon:
                 at = QPointF(round(right), round(baseline - look.px(6) - look.px(8)))
@@ -147,22 +148,22 @@ class RowDelegate(QStyledItemDelegate):
         font = self._look.font("small")
         metrics = QFontMetricsF(font)
         for line in row.details:
-            self._words(painter, line, left, top + metrics.ascent(), font, "text-quiet")
+            self._words(painter, line, QPointF(left, top + metrics.ascent()), font=font, role="text-quiet")
             top += self._look.line("small")
 
-    def _words(self, painter: QPainter, words: str, left: float, baseline: float, font: object, role: str) -> None:
-        painter.setFont(font)  # type: ignore[call-overload]
+    def _words(self, painter: QPainter, words: str, at: QPointF, *, font: QFont, role: str) -> None:
+        painter.setFont(font)
         painter.setPen(self._look.colour(role))
-        painter.drawText(QPointF(left, baseline), words)
+        painter.drawText(at, words)
 
-    def _flag_type(self, flag: Flag) -> object:
+    def _flag_type(self, flag: Flag) -> QFont:
         """What happened to the record is quiet; what was meant is bold."""
         return self._quiet_flag_font if flag.role == "text-quiet" else self._flag_font
 
     def _flags_width(self, row: Row) -> float:
         look = self._look
         widths = [QFontMetricsF(self._flag_type(flag)).horizontalAdvance(flag.text) for flag in row.flags]
-        return sum(width + look.px(34) for width in widths)
+        return sum(width + look.px(34) for width in widths) - (look.px(12) if widths else 0)
 
     def _text(self, row: Row, width: int) -> RowText:
         """The laid-out content, kept for the rows looked at last."""
@@ -171,9 +172,9 @@ class RowDelegate(QStyledItemDelegate):
         if (kept := self._layouts.get(key)) is not None:
             self._layouts.move_to_end(key)
             return kept
-        room = width - self.content_left() - self.row_margin() - self._look.px(12)
+        room: float = width - self.content_left() - self.row_margin() - self._look.px(12)
         flags = 0.0 if self.narrow else self._flags_width(row)
-        room -= flags + self._look.px(8) if flags else 0
+        room -= flags + self._look.px(12) if flags else 0
         made = RowText(_spans(row), self._kind, room, one_line=folded)
         self._layouts[key] = made
         if len(self._layouts) > KEPT_LAYOUTS:

@@ -66,7 +66,7 @@ class RowType:
         """The # or @ of a chip stands a little apart from its name."""
         made = QTextCharFormat(self.formats[style])
         font = made.font()
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.look.px(1.5))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.look.px(1))
         made.setFont(font)
         return made
 
@@ -189,7 +189,7 @@ def _units(text: str) -> int:
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, form  # type: ignore[attr-defined]
+    made.start, made.length, made.format = start, length, form
     return made
 
 

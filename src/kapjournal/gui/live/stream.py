@@ -10,9 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.row_actions import RowActions
@@ -28,8 +42,11 @@ BEYOND = 10  # rows measured beyond those in sight
 class Stream(QTableView):
     """Shows rows; Enter opens one, the menu key offers what can be done with it."""
 
-    def __init__(self, look: Look, on: Doings, parent: QWidget) -> None:
-        super().__init__(parent)
+    settled = Signal()  # after rows, room or place have changed
+
+    def __init__(self, look: Look, on: Doings, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
         self._look = look
         self._on = on
         self._model = RowModel()
@@ -44,7 +61,6 @@ class Stream(QTableView):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._measure_some)
-        self.foot = self._make_foot()
         self._dress()
 
     def _dress(self) -> None:
@@ -58,6 +74,7 @@ class Stream(QTableView):
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # drawn over the margin instead
         self.setStyleSheet("QTableView { background: transparent; border: none; }")
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, look.colour("window"))
@@ -72,20 +89,6 @@ class Stream(QTableView):
         down.setDefaultSectionSize(look.px(42))
         self.verticalScrollBar().setSingleStep(look.px(42))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def _make_foot(self) -> QPushButton:
-        foot = QPushButton(self)
-        foot.setProperty("variant", "plain")
-        foot.setFont(self._look.font("small"))
-        foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        window, line = self._look.colour("window").name(), self._look.colour("line").name()
-        quiet = self._look.colour("text-quiet").name()
-        foot.setStyleSheet(
-            f"QPushButton {{ background: {window}; color: {quiet}; border: none; border-top: 1px solid {line}; }}"
-        )
-        foot.clicked.connect(self.to_newest)
-        foot.hide()
-        return foot
 
     # What is shown
 
@@ -153,7 +156,7 @@ class Stream(QTableView):
         count = len(self._model.rows)
         if not self._width:
             return
-        fit = self.height() // max(self.verticalHeader().defaultSectionSize(), 1) + BEYOND
+        fit = self._pane.height() // max(self.verticalHeader().defaultSectionSize(), 1) + BEYOND
         self._measure_from(max(count - fit, 0))
         if self._known_from:
             self._idle.start()
@@ -181,7 +184,7 @@ class Stream(QTableView):
         """While heights change, keep the row at the top of the window where it is."""
         self._settling = True
         bar, header = self.verticalScrollBar(), self.verticalHeader()
-        row = header.visualIndexAt(bar.value()) if self._model.rows else -1
+        row = header.visualIndexAt(bar.value() - header.offset()) if self._model.rows else -1
         into = bar.value() - header.sectionPosition(row) if row >= 0 else 0
         yield
         self.updateGeometries()
@@ -192,12 +195,10 @@ class Stream(QTableView):
         self._settling = False
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def take_room(self) -> None:
         """A new width wraps the words anew; a new height keeps the newest in sight."""
-        super().resizeEvent(event)
-        self._place_foot()
-        if self.viewport().width() != self._width:
-            self._width = self.viewport().width()
+        if self._pane.width() != self._width:
+            self._width = self._pane.width()
             self._remeasure()
         else:
             self._settle()
@@ -206,12 +207,14 @@ class Stream(QTableView):
         """Few rows stand at the bottom, next to the field; the newest stays in sight if it was."""
         self._settling = True
         length = self.verticalHeader().length()
-        self.setViewportMargins(0, max(self.height() - length, 0), 0, 0)
+        room = self._pane.size()
+        height = min(length, room.height()) if length else room.height()
+        self.setGeometry(0, room.height() - height, room.width(), height)
         self.updateGeometries()
         if self._following:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._settling = False
-        self._show_foot()
+        self.settled.emit()
         self._place_actions()
         self.viewport().update()
 
@@ -221,6 +224,11 @@ class Stream(QTableView):
     def following(self) -> bool:
         """The newest row is in sight and stays so."""
         return self._following
+
+    @property
+    def newer(self) -> int:
+        """How many rows came while the reader was elsewhere."""
+        return self._newer
 
     def to_newest(self) -> None:
         """Back to the bottom."""
@@ -241,18 +249,8 @@ class Stream(QTableView):
         if (top := self.rowAt(0)) >= 0 and top - BEYOND < self._known_from:
             with self._settling_rows():
                 self._measure_from(max(top - BEYOND, 0))
-        self._show_foot()
+        self.settled.emit()
         self._place_actions()
-
-    def _show_foot(self) -> None:
-        away = not self._following
-        if away:
-            self.foot.setText(f"{self._newer} newer, End to return" if self._newer else "End to return to the newest")
-        self.foot.setVisible(away)
-
-    def _place_foot(self) -> None:
-        height = self._look.px(30)
-        self.foot.setGeometry(0, self.height() - height, self.width(), height)
 
     # An opened row
 
@@ -337,11 +335,11 @@ class Stream(QTableView):
             case _:
                 event.ignore()
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the newest row."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
         if not self.currentIndex().isValid() and self._model.rows:
             self.setCurrentIndex(self._model.index(len(self._model.rows) - 1))
+        super().focusInEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The actions of the row, opened under it, with the focus on the first."""

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.key_cap import KeyCap
-from kapjournal.gui.live.passage import picture, words
-from kapjournal.gui.live.state import Capture
+from kapjournal.gui.live.passage import Passage, picture, words
+from kapjournal.gui.live.row_text import RowType
+from kapjournal.gui.live.state import Capture, Span, Style
 from kapjournal.gui.live.writing_line import Elsewhere
 from kapjournal.gui.look import Look
+
+SAYS = "Each letter logs at once. Enter to write instead."
 
 
 class TapPanel(QWidget):
@@ -38,9 +41,7 @@ class TapPanel(QWidget):
         line.addWidget(picture(look, "keyboard", "text", 18))
         line.addWidget(words(look, "Tap mode", "body", "text", weight=600))
         line.addSpacing(look.px(4))
-        line.addWidget(
-            words(look, "Each letter logs at once. Enter to write instead.", "body", "text-quiet", wrap=True), 1
-        )
+        line.addWidget(Passage(RowType(look), (Span(SAYS, Style.QUIET),), self), 1)
         return line
 
     def _second_line(self) -> QHBoxLayout:
@@ -52,8 +53,9 @@ class TapPanel(QWidget):
         self._text = words(look, "", "body", "text")
         self._check = picture(look, "check", "text-quiet", 16)
         self._saved = words(look, "", "body", "text-quiet")
-        for part in (self._last, self._key, self._text, self._check, self._saved):
+        for part, gap in ((self._last, 4), (self._key, 4), (self._text, 4), (self._check, 0), (self._saved, 0)):
             line.addWidget(part)
+            line.addSpacing(look.px(gap))
         line.addStretch(1)
         line.addWidget(KeyCap(look, "Backspace", self))
         line.addSpacing(look.px(4))

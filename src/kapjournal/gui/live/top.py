@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from kapjournal.gui.live.passage import colour, picture, words
 from kapjournal.gui.live.phase_band import PhaseBand
 from kapjournal.gui.live.state import Dose, Top
-from kapjournal.gui.live.type_sizes import ALIAS, BEFORE_SINCE, SINCE_COMPACT, sized
+from kapjournal.gui.live.type_sizes import ALIAS, BEFORE_SINCE, BEFORE_SINCE_COMPACT, SINCE_COMPACT, sized
 from kapjournal.gui.look import Look
 
 
@@ -23,10 +23,12 @@ class Reading(QWidget):
         self._font = QFont()
         self._role = "text"
         self._widest = ""
+        self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def dress(self, font: QFont, role: str, *, before: str = "", widest: str = "") -> None:
+    def dress(self, font: QFont, role: str, *, before: str = "", widest: str = "", compact: bool = False) -> None:
         """How the figures look; `widest` keeps room, so that nothing beside them moves."""
+        self._compact = compact
         self._font, self._role, self._before, self._widest = font, role, before, widest
         self.updateGeometry()
 
@@ -41,7 +43,11 @@ class Reading(QWidget):
     def _prefix_width(self) -> float:
         if not self._before:
             return 0.0
-        return QFontMetricsF(sized(self._look, BEFORE_SINCE)).horizontalAdvance(self._before) + self._look.px(10)
+        gap = self._look.px(7 if self._compact else 10)
+        return QFontMetricsF(self._before_font()).horizontalAdvance(self._before) + gap
+
+    def _before_font(self) -> QFont:
+        return sized(self._look, BEFORE_SINCE_COMPACT if self._compact else BEFORE_SINCE)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font)
@@ -54,11 +60,11 @@ class Reading(QWidget):
         look, painter = self._look, QPainter(self)
         painter.setPen(look.colour("text-quiet"))
         painter.setFont(look.font("small"))
-        painter.drawText(QPointF(0, look.px(18)), self._caption)
+        painter.drawText(QPointF(0, look.px(21 if self._compact else 18)), self._caption)
         painter.setPen(look.colour(self._role))
-        baseline = look.px(63)
+        baseline = look.px(62 if self._compact else 63)
         if self._before:
-            painter.setFont(sized(look, BEFORE_SINCE))
+            painter.setFont(self._before_font())
             painter.drawText(QPointF(0, baseline), self._before)
         painter.setFont(self._font)
         painter.drawText(QPointF(self._prefix_width(), baseline), self._figures)
@@ -102,7 +108,7 @@ class Doses(QWidget):
             painter.drawPixmap(QPointF(0, round(middle - icon / 2)), look.pixmap(dose.icon, "dose", 16))
             painter.setFont(bold)
             painter.setPen(look.colour("text"))
-            left = look.px(24)
+            left = look.px(23)
             painter.drawText(QPointF(left, baseline), dose.amount)
             left += int(QFontMetricsF(bold).horizontalAdvance(dose.amount + " "))
             painter.setFont(plain)
@@ -148,7 +154,7 @@ class Who(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.px(2))
         self._alias = words(look, "", "heading", "text")
-        self._alias.setFont(sized(look, ALIAS, 600))
+        self._alias.setFont(sized(look, ALIAS, 700))
         self._session = words(look, "", "body", "text-quiet")
         layout.addWidget(self._alias)
         layout.addWidget(self._session)
@@ -177,14 +183,14 @@ class TopStrip(QWidget):
         self.doses = Doses(look, self)
         self.bands = PhaseBand(look, self)
         self.vitals = NextVitals(look, self)
-        self.clock.dress(look.font("clock"), "text", widest="00:00")
         self.set_compact(False)
 
     def set_compact(self, compact: bool) -> None:
         """The smaller figures of a small window."""
         self.compact = compact
         font = sized(self._look, SINCE_COMPACT, 500) if compact else self._look.font("since")
-        self.since.dress(font, "accent", before="T+", widest="0:00")
+        self.since.dress(font, "accent", before="T+", widest="0:00", compact=compact)
+        self.clock.dress(self._look.font("clock"), "text", widest="00:00", compact=compact)
         self.relay()
 
     def set_edges(self, left: int, right: int) -> None:
@@ -222,9 +228,9 @@ class TopStrip(QWidget):
         look = self._look
         height = look.px(100 if self.compact else 112)
         left, right = self._edges
-        parts = [p for p in (self.since, self.clock, self.doses) if not p.isHidden()]
-        x = left + look.px(20 if self.compact else 17)
-        gap = look.px(22 if self.compact else 31)
+        parts: list[QWidget] = [p for p in (self.since, self.clock, self.doses) if not p.isHidden()]
+        x = left + look.px(21 if self.compact else 18)
+        gap = look.px(22 if self.compact else 29)
         need = x + sum(p.sizeHint().width() + gap for p in parts)
         bands_width = 0 if self.bands.isHidden() else self.bands.minimumSizeHint().width() + gap
         vitals = self.vitals.sizeHint().width() if not self.vitals.isHidden() else 0
@@ -244,7 +250,7 @@ class TopStrip(QWidget):
         hint = self.bands.sizeHint()
         shift = -look.px(2)
         self.bands.setGeometry(x, (height - hint.height()) // 2 - shift, max(end - x, look.px(100)), hint.height())
-        _stand(self.vitals, right + look.px(20 if self.compact else 24), height)
+        _stand(self.vitals, right + look.px(19 if self.compact else 23), height)
 
     def _wrapped(self, width: int) -> int:
         look = self._look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont
 
 from kapjournal.gui.look import Look
 
@@ -11,12 +11,15 @@ LINE = 17  # what is being typed
 QUOTE = 16.5
 ALIAS = 21
 BEFORE_SINCE = 26  # the T+ before the time since the first dose
+BEFORE_SINCE_COMPACT = 24
 SINCE_COMPACT = 40
 
 
 def sized(look: Look, size: float, weight: int = 400, *, serif: bool = False) -> QFont:
-    """The font at that size in px at 100 %. Qt takes whole pixels only, so this counts in points."""
+    """The font at that size in px at 100 %. Qt rounds to whole pixels, so a half is made up for in the width."""
     font = look.font("body", serif=serif, weight=weight)
-    screen = QGuiApplication.primaryScreen()
-    font.setPointSizeF(size * look.scale * 72 / (screen.logicalDotsPerInchY() if screen else 96))
+    whole = look.px(size)
+    font.setPixelSize(whole)
+    if (stretch := round(100 * size * look.scale / whole)) != 100:
+        font.setStretch(stretch)
     return font

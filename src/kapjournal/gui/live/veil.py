@@ -10,6 +10,7 @@ from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.passage import words
 from kapjournal.gui.live.state import Live
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.veil import Veil
 
 
@@ -22,7 +23,8 @@ class LiveVeil(Veil):
         self._clock, self._since = "", ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ownFocus", True)
-        self.code = QLineEdit(self)
+        self.code = LineField(look)
+        self.code.setParent(self)
         self.code.setFont(look.font("body"))
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.code.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,11 +14,12 @@ from kapjournal.gui.live.chart import Vitals
 from kapjournal.gui.live.completions import Completions
 from kapjournal.gui.live.dimmer import dimmed
 from kapjournal.gui.live.doings import Doings
+from kapjournal.gui.live.edge import Edge
 from kapjournal.gui.live.folds import Folds, folds_for
 from kapjournal.gui.live.hints import Hints
 from kapjournal.gui.live.palette import Palette
 from kapjournal.gui.live.state import Banner, Capture, Live, Mode
-from kapjournal.gui.live.stream import Stream
+from kapjournal.gui.live.stream_pane import StreamPane
 from kapjournal.gui.live.top import TopStrip
 from kapjournal.gui.live.veil import LiveVeil
 from kapjournal.gui.live.writing_line import Elsewhere
@@ -65,21 +66,24 @@ class LiveView(QWidget):
         self.vitals = Vitals(look, self.body)
         self._build_centre(look)
         self.completions = Completions(look, self._pick, self.body)
+        self.edge = Edge(look, self.body)
         self.veil = LiveVeil(look, self._on, self)
+        self.capture.installEventFilter(self)
         self._order_focus()
 
     def _build_centre(self, look: Look) -> None:
         self.banner = BannerStrip(look)
-        self.banner.acted.connect(lambda name: self._on.banner_action(name))
-        self.stream = Stream(look, self._on, self.centre)
+        self.banner.acted.connect(self._on.banner_action)
+        self.stream_pane = StreamPane(look, self._on, self.centre)
+        self.stream = self.stream_pane.stream
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
-        column = QVBoxLayout(self.centre)
+        self._column = column = QVBoxLayout(self.centre)
         column.setContentsMargins(0, 0, 0, look.px(14))
         column.setSpacing(0)
         column.addLayout(_indented(self.banner, look.px(14), look.px(6)))
-        column.addWidget(self.stream, 1)
+        column.addWidget(self.stream_pane, 1)
         column.addSpacing(look.px(14))
         column.addLayout(_indented(self.capture, look.px(20)))
         column.addSpacing(look.px(12))
@@ -87,21 +91,21 @@ class LiveView(QWidget):
 
     def _order_focus(self) -> None:
         line = self.capture.line
-        for one, two in ((self.card.scroll, self.stream), (self.stream, line), (line, self.palette_pane)):
+        for one, two in ((self.card.area, self.stream), (self.stream, line), (line, self.palette_pane)):
             QWidget.setTabOrder(one, two)
         QWidget.setTabOrder(self.palette_pane, self.vitals)
 
     def _bind_keys(self) -> None:
         for name, keys in SHORTCUTS.items():
             for key in keys:
-                self._bind(key, lambda name=name: getattr(self._on, name)())
+                self._bind(key, getattr(self._on, name))
         self._bind("Ctrl+Shift+Down", lambda: self._on.dim(1))
         self._bind("Ctrl+Shift+Up", lambda: self._on.dim(-1))
         self._bind("Ctrl+Shift+E", lambda: self._on.row_action("", "late entry"))
         self._bind("F6", lambda: self._next_pane(1))
         self._bind("Shift+F6", lambda: self._next_pane(-1))
         for key in VEIL_KEYS:
-            self._bind(key, lambda: self._on.veil(), always=True)
+            self._bind(key, self._on.veil, always=True)
 
     def _bind(self, key: str, do: Callable[[], None], *, always: bool = False) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -223,6 +227,14 @@ class LiveView(QWidget):
             self._arrange()
         return super().event(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands above the field goes along when the field moves."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and watched is self.capture:
+            self._place_drawer()
+            if self.completions.isVisibleTo(self):
+                self._place_completions()
+        return False
+
     def _arrange(self) -> None:
         look, width, height = self._look, self.width(), self.height()
         self.body.setGeometry(self.rect())
@@ -243,8 +255,6 @@ class LiveView(QWidget):
         self.centre.setGeometry(begin, below, end - begin, height - below)
         self._arrange_right(right, below, width - right, height - below)
         self._place_drawer()
-        if self.completions.isVisibleTo(self):
-            self._place_completions()
         self.update()
 
     def _arrange_right(self, left: int, top: int, width: int, height: int) -> None:
@@ -292,7 +302,7 @@ class LiveView(QWidget):
 
         return [
             (self.top, plain(self.top)),
-            (self.card, plain(self.card.scroll)),
+            (self.card, plain(self.card.area)),
             (self.stream, plain(self.stream)),
             (self.capture, self.capture.take_focus),
             (self.palette_pane, self.palette_pane.take_focus),
@@ -317,13 +327,18 @@ class LiveView(QWidget):
         pane.setAutoFillBackground(True)
         pane.show()
         pane.raise_()
+        self.edge.show()
+        self.edge.raise_()
 
     def _place_drawer(self) -> None:
         """Over the stream, at its own side, and never over the capture field."""
         pane = self._drawer
         if pane is None:
             return
-        look, top = self._look, self.top.height()
+        look = self._look
+        # With large text the strip is tall; a drawer at the right may lie over its second line, but never a clock.
+        wrapped = self._folds.card and pane is not self.card
+        top = min(look.px(88) if wrapped else self.top.height(), self.top.height())
         bottom = self.capture.mapTo(self.body, self.capture.rect().topLeft()).y() - look.px(8)
         width = min(look.px(285), self.width())
         height = max(bottom - top, look.px(120))
@@ -331,12 +346,15 @@ class LiveView(QWidget):
             height = min(height, look.px(252))
         x = 0 if pane is self.card else self.width() - width
         pane.setGeometry(x, top, width, height)
+        self.edge.setGeometry(x, top, width, height)
+        self.edge.raise_()
 
     def _close_drawer(self) -> None:
         pane, self._drawer = self._drawer, None
         if pane is not None:
             pane.setAutoFillBackground(False)
             pane.hide()
+            self.edge.hide()
             self.vitals.set_folded(self._folds.chart and not self._folds.palette)
             self._arrange()
 

@@ -56,6 +56,7 @@ class WritingLine(QPlainTextEdit):
         self._look, self._on, self._elsewhere = look, on, elsewhere
         self._setting = False
         self._preedit = ""
+        self._told = ""
         self._completing = False
         self._hint = ""
         self._colours: tuple[tuple[int, int, str], ...] = ()
@@ -97,6 +98,8 @@ class WritingLine(QPlainTextEdit):
         moved = self.textCursor()
         moved.setPosition(min(to_units(text, cursor), self.document().characterCount() - 1))
         self.setTextCursor(moved)
+        self.document().clearUndoRedoStacks()
+        self._told = text
         self._setting = False
         self._fit()
 
@@ -124,7 +127,7 @@ class WritingLine(QPlainTextEdit):
         last = self.document().characterCount() - 1
         cursor.setPosition(min(to_units(text, start), last))
         cursor.setPosition(min(to_units(text, end), last), QTextCursor.MoveMode.KeepAnchor)
-        made.cursor, made.format = cursor, form  # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, form
         return made
 
     def set_completing(self, completing: bool) -> None:
@@ -152,9 +155,12 @@ class WritingLine(QPlainTextEdit):
         return to_characters(self.toPlainText(), self.textCursor().position()) + len(self._preedit)
 
     def _typed(self) -> None:
-        if not self._setting:
-            self._on.typed(self.plain_text(), self.cursor_at())
-            self.viewport().update()
+        self.viewport().update()
+        text = self.plain_text()
+        # Qt also calls it a change when only the dress of the words is another.
+        if not self._setting and text != self._told:
+            self._told = text
+            self._on.typed(text, self.cursor_at())
 
     def _moved(self) -> None:
         self.viewport().update()
@@ -208,15 +214,10 @@ class WritingLine(QPlainTextEdit):
                 self._elsewhere.leave(False)
             case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown if plain:
                 self._elsewhere.page(-1 if event.key() == Qt.Key.Key_PageUp else 1)
-            case Qt.Key.Key_Up | Qt.Key.Key_Down if plain and self._completing:
-                self._on.completion_moved(-1 if event.key() == Qt.Key.Key_Up else 1)
-            case Qt.Key.Key_Up if plain and not self.plain_text():
-                self._on.up_in_empty()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if plain:
+                self._up_or_down(event)
             case Qt.Key.Key_End if self.textCursor().atEnd():
                 self._elsewhere.newest()
-            case Qt.Key.Key_Backspace if plain and not self.textCursor().hasSelection():
-                if not self._on.backspace_after_chip():
-                    super().keyPressEvent(event)
             case _:
                 self._edit(event)
 
@@ -227,9 +228,22 @@ class WritingLine(QPlainTextEdit):
         elif not event.isAutoRepeat():
             self._on.enter()
 
+    def _up_or_down(self, event: QKeyEvent) -> None:
+        """Among completions, to the last entry, or among the lines of what is typed."""
+        up = event.key() == Qt.Key.Key_Up
+        if self._completing:
+            self._on.completion_moved(-1 if up else 1)
+        elif up and not self.plain_text():
+            self._on.up_in_empty()
+        else:
+            super().keyPressEvent(event)
+
     def _edit(self, event: QKeyEvent) -> None:
-        """Undo in an empty field, with nothing to bring back, means the last entry."""
+        """Backspace asks for a chip first; undo with nothing to bring back means the last entry."""
         undo = event.matches(QKeySequence.StandardKey.Undo)
+        bare = event.key() == Qt.Key.Key_Backspace and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if bare and not self.textCursor().hasSelection() and self._on.backspace_after_chip():
+            return
         if undo and not self.plain_text() and not self.document().isUndoAvailable():
             self._on.take_back()
         else:
