@@ -10,7 +10,9 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
+from kapjournal.application.keep_entry import read_draft
 from kapjournal.application.ports import Finding, Journal, JournalStore, KeyStore
+from kapjournal.application.start_session import draft_place
 
 # Words of an entry that stand one after the other, plain letters only, so that every way of writing a file down
 # holds them alike. Single words would do too, but many of them are also words of the program.
@@ -64,11 +66,11 @@ def verify_journal(
         return (*of_keys, *journal.verify(progress))
 
 
-def examine(open_it: Callable[[], Journal], machine: Machine, drafts: Sequence[str] = ()) -> Examined:
-    """Look at what keeps the journal private here; `drafts` are the places on the desk where half-typed lines lie."""
+def examine(open_it: Callable[[], Journal], machine: Machine) -> Examined:
+    """Look at what keeps the journal private here."""
     encrypted = _header_says_encrypted(machine.database)  # before it is opened: closing it again would drop a lock
     with closing(open_it()) as journal:
-        stretches = telling_stretches(journal, drafts)
+        stretches = telling_stretches(journal)
     findings = (
         encrypted,
         *_dumps(machine),
@@ -133,10 +135,10 @@ def _readable(places: Mapping[str, Path], stretches: Sequence[str]) -> Iterator[
         )
 
 
-def telling_stretches(journal: Journal, drafts: Sequence[str] = ()) -> tuple[str, ...]:
+def telling_stretches(journal: Journal) -> tuple[str, ...]:
     """A few stretches of words that stand in the newest entries and in half-typed lines, and hardly anywhere else."""
     texts = [entry.text for entry in reversed(journal.entries()[-_NEWEST_ENTRIES:])]
-    lines = [journal.desk(place) or "" for place in drafts]
+    lines = [read_draft(journal.desk(draft_place(session.id))).text for session in journal.sessions()]
     found = (_longest_stretch(text[:4000]) for text in (*lines, *texts))
     return tuple(dict.fromkeys(stretch for stretch in found if stretch))[:_MOST_STRETCHES]
 

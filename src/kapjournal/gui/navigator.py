@@ -9,14 +9,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.application.ports import Clock, Journal, NewId, Timer
 from kapjournal.application.prepare_card import card_values, save_card
 from kapjournal.application.start_session import Opened, add_client, open_session, session_to_show, start_session
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
 from kapjournal.domain.errors import JournalError
-from kapjournal.domain.moment import Moment, SessionClock, clock_text, since_text
+from kapjournal.domain.moment import Moment
+from kapjournal.gui.behind_lock import BehindLock, behind_lock, tell
 from kapjournal.gui.desktop_signals import DesktopSignals
 from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
@@ -73,11 +73,11 @@ class Navigator(QObject):
         self.look = load_look(settings.look, settings.text_scale)
         self.journal: Journal | None = None
         self.presenter: LivePresenter | None = None
-        self._held_back: dict[str, HalfTyped] = {}
+        self._left: dict[str, LivePresenter] = {}  # sessions let go by a lock, with what the disk refused
         self._stirred_at = world.clock.now()
         self._settled = True
         self._quitting = False
-        self._behind_lock: tuple[SessionClock, float | None] | None = None
+        self._behind_lock: BehindLock | None = None
         self._notices: tuple[str, ...] = (notice,) if notice else ()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -179,9 +179,9 @@ class Navigator(QObject):
         self.window.show_screen(view)
         view.take_focus()
         self._say(self._notices)
-        held_back = self._held_back.pop(opened.record.session.id, None)
-        if held_back is not None:
-            presenter.put_back(held_back)
+        left = self._left.pop(opened.record.session.id, None)
+        if left is not None:
+            presenter.put_back(left.keeping.unsaved())
 
     def entered(self, entered: Entered) -> None:
         """Go in: remember where the journal lies (not the demo), and say what its files need."""
@@ -203,26 +203,11 @@ class Navigator(QObject):
         journal, self.journal = self.journal, None
         if journal is None:
             return
-        self._behind_lock = self._clocks_of_session()
+        self._behind_lock = behind_lock(self.presenter)
         self._leave_session()
         self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.go_unlock()
-        self._tell_behind_lock()
-
-    def _clocks_of_session(self) -> tuple[SessionClock, float | None] | None:
-        presenter = self.presenter
-        if presenter is None or not self._in_session or presenter.held.clock is None:
-            return None
-        return presenter.held.clock, presenter.held.first_dose_s
-
-    def _tell_behind_lock(self) -> None:
-        screen = self.window.screen_shown
-        if self._behind_lock is None or not isinstance(screen, UnlockView):
-            return
-        now = self.world.clock.now()
-        clock, first_dose_s = self._behind_lock
-        since = "" if first_dose_s is None else since_text(clock.seconds(now) - first_dose_s)
-        screen.tell_session(clock_text(now.at), since)
+        tell(self._behind_lock, self.window.screen_shown, self.world.clock.now())
 
     def screen_locked(self) -> None:
         """Hear that the screen was locked: blank a running session, lock everything else."""
@@ -264,9 +249,8 @@ class Navigator(QObject):
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return
-        half_typed = presenter.stop()
-        if presenter.keeping.trouble:
-            self._held_back[presenter.held.session.id] = half_typed
+        presenter.stop()
+        self._left[presenter.held.session.id] = presenter
 
     # --- idleness ------------------------------------------------------------------------------------------
 
@@ -287,7 +271,7 @@ class Navigator(QObject):
         slept = _seconds(self._looked_at, now) > ASLEEP_AFTER_S
         self._looked_at = now
         if self.journal is None:
-            self._tell_behind_lock()
+            tell(self._behind_lock, self.window.screen_shown, now)
             return
         if slept:
             self.screen_locked()

@@ -11,6 +11,7 @@ import pytest
 
 from kapjournal.application import check_journal as check
 from kapjournal.application.check_journal import Examined, Machine, examine, telling_stretches, verify_journal
+from kapjournal.application.keep_entry import HalfTyped, keep_draft
 from kapjournal.application.ports import Finding, Keys
 from kapjournal.domain.exchange import record_of
 from kapjournal.storage.store import SqlJournals
@@ -50,7 +51,7 @@ def place(tmp_path: Path) -> Place:
     (journal / "vault.db").write_bytes(b"\x8f\x13" * 4096)
     (journal / "vault.db").chmod(0o600)
 
-    def look(*, core_dumps_off: bool = True, synced: str | None = None, drafts: tuple[str, ...] = ()) -> Examined:
+    def look(*, core_dumps_off: bool = True, synced: str | None = None, half_typed: bool = False) -> Examined:
         machine = Machine(
             versions={"SQLite": "3"},
             encryption={"cipher": "AES"},
@@ -60,8 +61,10 @@ def place(tmp_path: Path) -> Place:
             database=journal / "vault.db",
         )
         kept = journal_with(NOTE)
-        kept.put_on_desk("line", DRAFT)
-        return examine(lambda: kept, machine, drafts)
+        kept.keep(record_of({"type": "session", "id": "s", "client": "c", "kind": "dosing"}))
+        if half_typed:
+            keep_draft(kept, "s", HalfTyped(text=DRAFT))
+        return examine(lambda: kept, machine)
 
     return Place(journal, logs, look)
 
@@ -96,8 +99,8 @@ def test_a_file_that_holds_words_of_a_note_is_named_and_the_words_are_not(
 
 def test_a_half_typed_line_is_searched_for_as_well(place: Place) -> None:
     private(place.logs / "deep", DRAFT.encode())
-    assert troubles(place.look(drafts=("line",))) != []
-    assert troubles(place.look(drafts=())) == []
+    assert troubles(place.look(half_typed=True)) != []
+    assert troubles(place.look()) == []
 
 
 def test_a_search_that_finds_nothing_where_something_is_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,8 +130,9 @@ def test_files_that_others_may_open_are_told_unless_they_are_not_ours(place: Pla
 
 def test_stretches_are_words_that_stand_together_and_are_unlikely_elsewhere() -> None:
     journal = journal_with("tears", "a b c d e f", NOTE, "Ruhe. Später: große Stille über allem", NOTE)
-    journal.put_on_desk("line", DRAFT)
-    assert telling_stretches(journal, ["line", "none"]) == ("line about the harbour", "the gate at the")
+    journal.keep(record_of({"type": "session", "id": "s", "client": "c", "kind": "dosing"}))
+    keep_draft(journal, "s", HalfTyped(text=DRAFT))
+    assert telling_stretches(journal) == ("line about the harbour", "the gate at the")
     assert telling_stretches(FakeJournal()) == ()
 
 

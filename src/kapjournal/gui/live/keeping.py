@@ -36,12 +36,19 @@ class Ground(NamedTuple):
     lock: Callable[[], None]
 
 
+class Unsaved(NamedTuple):
+    """What a lock took away before the disk would take it: held in memory until the journal is open again."""
+
+    line: HalfTyped | None
+    writes: tuple[Callable[[Journal], Changes], ...]
+
+
 class Keeping:
     """Sends writes and says what became of them: `saved` is shown only for what is durable."""
 
     def __init__(self, ground: Ground, held: Held, line: Line, changed: Callable[[], None]) -> None:
         self._ground, self._held, self._line, self._changed = ground, held, line, changed
-        self._outbox = Outbox(ground.tasks, ground.timer, changed, ground.bug)
+        self._outbox = Outbox(ground.journal, ground.tasks, ground.timer, changed, ground.bug)
         self._draft_due: Callable[[], None] | None = None
         self._slow: Callable[[], None] | None = None
         self._drafts_sent = self._drafts_kept = 0
@@ -71,7 +78,7 @@ class Keeping:
     def flush(self) -> None:
         """Keep the half-typed line at once (focus lost, lock, suspend)."""
         self._cancel_draft()
-        journal, session, half_typed = self._ground.journal, self._held.session.id, self._line.half_typed
+        session, half_typed = self._held.session.id, self._line.half_typed
         sent = self._drafts_sent
 
         def kept(_: object) -> None:
@@ -80,7 +87,7 @@ class Keeping:
                 self._stop_waiting()
                 self.saved = "all saved" if half_typed.empty else "saved"
 
-        self._outbox.send(lambda: keep_draft(journal, session, half_typed), kept, self._refused, key="draft")
+        self._outbox.send(lambda journal: keep_draft(journal, session, half_typed), kept, self._refused, key="draft")
 
     def _cancel_draft(self) -> None:
         if self._draft_due is not None:
@@ -110,14 +117,13 @@ class Keeping:
         """Send an entry to the disk; it joins the stream when it is there, and is shown as held until then."""
         tags = tuple(tags)
         labels = self._labels_not_kept_yet(tags)
-        journal = self._ground.journal
         self.pending.append(entry)
 
         def kept(changes: Changes) -> None:
             self.pending = [e for e in self.pending if e.id != entry.id]
             self._absorb(changes)
 
-        self._send(lambda: keep_entry(journal, entry, tags, labels, clear_draft=from_line), kept)
+        self._send(lambda journal: keep_entry(journal, entry, tags, labels, clear_draft=from_line), kept)
 
     def log_line(self) -> None:
         """Log the line as an entry of its own."""
@@ -147,9 +153,8 @@ class Keeping:
         entry, tags = self._edited(note.original, half_typed)
         before = self._held.tags(entry.id)
         labels = self._labels_not_kept_yet(tags)
-        journal = self._ground.journal
 
-        def work() -> Changes:
+        def work(journal: Journal) -> Changes:
             if labels:
                 journal.keep(*labels)
             return Changes(records=(*labels, *amend.edit(journal, entry, tags, before).records))
@@ -189,9 +194,9 @@ class Keeping:
             return
         ground, entry, text = self._ground, note.original, half_typed.text
         draft = self._line.draft(ground.clock.now().model_copy(update={"at": entry.noticed_at}))
-        journal, clock, new_id = ground.journal, ground.clock, ground.new_id
+        clock, new_id = ground.clock, ground.new_id
 
-        def work() -> Changes:
+        def work(journal: Journal) -> Changes:
             if half_typed.doing == "correction":
                 details = draft.details if draft.kind is entry.kind else None
                 return amend.correct(journal, clock, new_id, entry, draft.text or text, details)
@@ -206,24 +211,31 @@ class Keeping:
     def retract(self, entry: str) -> None:
         """Take an entry back, on record."""
         ground = self._ground
-        self._send(lambda: amend.take_back(ground.journal, ground.clock, ground.new_id, entry), self._absorb)
+        self._send(lambda journal: amend.take_back(journal, ground.clock, ground.new_id, entry), self._absorb)
 
-    def send_records(self, work: Callable[[], Changes]) -> None:
+    def send_records(self, work: Callable[[Journal], Changes]) -> None:
         """Send any other write of records, behind what waits already."""
         self._send(work, self._absorb)
 
-    def send_quietly(self, work: Callable[[], None]) -> None:
+    def send_quietly(self, work: Callable[[Journal], None]) -> None:
         """Send a write that is no record (a preference on the desk)."""
         self._outbox.send(work, lambda _: None, self._refused)
 
     def stop(self) -> None:
-        """Let go: keep the line a last time; what the disk refuses stays with the caller."""
+        """Let go of the journal: the line and all that waits are sent a last time."""
         self.flush()
         self._stop_waiting()
+        self._outbox.stop()
+
+    def unsaved(self) -> Unsaved:
+        """What the disk refused to the last; known once the journal is closed."""
+        lost = self._outbox.lost
+        line = self._line.half_typed if any(key == "draft" for key, _ in lost) else None
+        return Unsaved(line, tuple(work for key, work in lost if key != "draft"))
 
     # --- within --------------------------------------------------------------------------------------------
 
-    def _send(self, work: Callable[[], Changes], done: Callable[[Any], None]) -> None:
+    def _send(self, work: Callable[[Journal], Changes], done: Callable[[Any], None]) -> None:
         self.refusal = ""
         if self._slow is None:
             self._slow = self._ground.timer.after(SAY_SAVING_AFTER_S, self._say_saving)

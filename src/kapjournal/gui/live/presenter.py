@@ -11,7 +11,7 @@ from kapjournal.domain.capture import Draft
 from kapjournal.domain.capture_again import WRITTEN_WITH_A_SIGN, line_of_entry
 from kapjournal.domain.entry import DoseDetails, Entry, Kind
 from kapjournal.domain.label import Part, Theme
-from kapjournal.gui.live.keeping import Ground, Keeping
+from kapjournal.gui.live.keeping import Ground, Keeping, Unsaved
 from kapjournal.gui.live.line import Line, Names
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.live.showing import Showing
@@ -324,20 +324,21 @@ class LivePresenter:
         if not self._stopped:
             self.show()
 
-    def stop(self) -> HalfTyped:
-        """Let go of the session (lock, quit, back to home): the line is sent a last time and given back."""
+    def stop(self) -> None:
+        """Let go of the session (lock, quit, back to home): the line is sent a last time."""
         self._stopped = True
         if self._tick_due is not None:
             self._tick_due()
         self.keeping.stop()
-        return self.line.half_typed
 
-    def put_back(self, half_typed: HalfTyped) -> None:
-        """Bring back a line that a lock took away before the disk would take it."""
-        if not half_typed.empty and half_typed != self.line.half_typed:
-            self.line.put(half_typed)
+    def put_back(self, unsaved: Unsaved) -> None:
+        """Bring back what a lock took away before the disk would take it."""
+        for write in unsaved.writes:
+            self.keeping.send_records(write)
+        if unsaved.line is not None and not unsaved.line.empty:
+            self.line.put(unsaved.line)
             self.keeping.draft_soon()
-            self.show()
+        self.show()
 
     def show(self) -> None:
         """Tell the view what there is to see now."""

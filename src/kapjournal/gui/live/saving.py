@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
-from kapjournal.application.ports import Tasks, Timer
+from kapjournal.application.ports import Journal, Tasks, Timer
 from kapjournal.domain.errors import JournalError, NotSaved
 
 RETRY_AFTER_S = 2.0
 
 
+Work = Callable[[Journal], Any]
+
+
 class _Write(NamedTuple):
-    work: Callable[[], Any]
+    work: Work
     done: Callable[[Any], None]
     refused: Callable[[JournalError], None]
     key: str
@@ -27,13 +31,20 @@ class Outbox:
     """
 
     def __init__(
-        self, tasks: Tasks, timer: Timer, changed: Callable[[], None], bug: Callable[[Exception], None]
+        self,
+        journal: Journal,
+        tasks: Tasks,
+        timer: Timer,
+        changed: Callable[[], None],
+        bug: Callable[[Exception], None],
     ) -> None:
-        self._tasks, self._timer, self._changed, self._bug = tasks, timer, changed, bug
+        self._journal, self._tasks, self._timer, self._changed, self._bug = journal, tasks, timer, changed, bug
         self._waiting: deque[_Write] = deque()
         self._under_way: _Write | None = None
         self._cancel_retry: Callable[[], None] | None = None
+        self._stopped = False
         self.trouble = ""
+        self.lost: list[tuple[str, Work]] = []  # what the disk still refused when the journal was let go
 
     @property
     def pending(self) -> int:
@@ -42,7 +53,7 @@ class Outbox:
 
     def send(
         self,
-        work: Callable[[], Any],
+        work: Work,
         done: Callable[[Any], None],
         refused: Callable[[JournalError], None],
         *,
@@ -67,16 +78,28 @@ class Outbox:
         self._waiting = deque(w for w in self._waiting if w.key != key)
 
     def stop(self) -> None:
-        """Try nothing more (the journal is being locked)."""
+        """Let go of the journal: everything that waits is sent a last time, ahead of its closing."""
         if self._cancel_retry is not None:
             self._cancel_retry()
-        self._waiting.clear()
+            self._cancel_retry = None
+        self._stopped = True
+        waiting, self._waiting = self._waiting, deque()
+        for write in waiting:
+            self._tasks.run(partial(write.work, self._journal), write.done, partial(self._lose, write))
+
+    def _lose(self, write: _Write, error: Exception) -> None:
+        if isinstance(error, NotSaved):
+            self.lost.append((write.key, write.work))
+        elif isinstance(error, JournalError):
+            write.refused(error)
+        else:
+            self._bug(error)
 
     def _next(self) -> None:
         if self._under_way is not None or not self._waiting:
             return
         self._under_way = self._waiting.popleft()
-        self._tasks.run(self._under_way.work, self._done, self._failed)
+        self._tasks.run(partial(self._under_way.work, self._journal), self._done, self._failed)
 
     def _done(self, result: object) -> None:
         write, self._under_way = self._under_way, None
@@ -90,7 +113,9 @@ class Outbox:
         write, self._under_way = self._under_way, None
         if write is None:
             return
-        if isinstance(error, NotSaved):
+        if isinstance(error, NotSaved) and self._stopped:
+            self._lose(write, error)
+        elif isinstance(error, NotSaved):
             newer_waits = write.key and any(w.key == write.key for w in self._waiting)
             if not newer_waits:
                 self._waiting.appendleft(write)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kapjournal.application.changes import Changes
 from kapjournal.application.close_session import close_session
 from kapjournal.application.keep_entry import HalfTyped
+from kapjournal.application.ports import Journal
 from kapjournal.domain.capture import Draft, read_line
 from kapjournal.domain.entry import Kind, MusicDetails, ObservationDetails
 from kapjournal.domain.errors import Refused
@@ -125,8 +126,7 @@ class Tapping:
         if last is None:
             return False
         starred = last.original.model_copy(update={"starred": True})
-        journal = self._ground.journal
-        self._keeping.send_records(lambda: journal.keep(starred))
+        self._keeping.send_records(lambda journal: journal.keep(starred))
         return True
 
     def _said(self, code: TapCode, moment: Moment) -> None:
@@ -221,8 +221,7 @@ class Tapping:
             self._situation.banner = Banner(refused.sentence, actions=(("close", "Close"),))
             return
         self._learn(kept.tables)
-        journal = self._ground.journal
-        self._keeping.send_quietly(lambda: journal.put_on_desk(kept.place, kept.content))
+        self._keeping.send_quietly(lambda journal: journal.put_on_desk(kept.place, kept.content))
         self.leave_form(used=True)
 
     def _choose_code(self, code: str) -> None:
@@ -230,8 +229,7 @@ class Tapping:
             self._situation.banner = Banner("A veil code has four figures or letters at least.")
             return
         self._situation.veil_code = code
-        journal = self._ground.journal
-        self._keeping.send_quietly(lambda: journal.put_on_desk(VEIL_PLACE, code))
+        self._keeping.send_quietly(lambda journal: journal.put_on_desk(VEIL_PLACE, code))
         self.leave_form(used=True)
 
     def _close(self, found: Mapping[str, str]) -> None:
@@ -239,8 +237,8 @@ class Tapping:
         labels = {item.key: item.label for item in self._tables.landing}
         landing = {labels[key]: words for key, words in found.items() if key in labels}
 
-        def work() -> Changes:
-            return close_session(ground.journal, ground.clock, ground.new_id, held.session, held.clock, landing)
+        def work(journal: Journal) -> Changes:
+            return close_session(journal, ground.clock, ground.new_id, held.session, held.clock, landing)
 
         self._line.clear()
         self._situation.mode = Mode.CLOSED
