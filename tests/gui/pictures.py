@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.fakes.tasks import InlineTasks
 
+from kapjournal.domain.course import Client, Limits, Route, Session, SessionKind
+from kapjournal.domain.moment import Moment
+from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
+from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
+from kapjournal.gui.prepare.presenter import CardValues, PreparePresenter, PrepareUses
+from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.unlock.presenter import KnownJournal, Made, Page, Strength, UnlockPresenter, UnlockUses
 from kapjournal.gui.unlock.view import UnlockView
-from tests.fakes.tasks import InlineTasks
 
 JOURNALS = (
     KnownJournal(Path("/d/practice.kapvault"), "My practice", "Documents, practice.kapvault. Last opened yesterday"),
@@ -23,7 +30,7 @@ JOURNALS = (
 )
 
 
-def wrong(*_: object) -> Any:
+def wrong(*_: object) -> NoReturn:
     from kapjournal.domain.errors import WrongPassphrase
 
     raise WrongPassphrase(
@@ -71,12 +78,81 @@ def key(view: UnlockView, presenter: UnlockPresenter[str]) -> None:
     presenter.make(words, words)
 
 
+def home(look: Look, people: People) -> QWidget:
+    view = HomeView(look)
+    nothing = lambda *_: None  # noqa: E731
+    uses = HomeUses(lambda: people, wrong, wrong, nothing, nothing, nothing, nothing)
+    presenter = HomePresenter(uses, InlineTasks(), StillClock(), view)
+    view.bind(presenter)
+    presenter.start()
+    view.begin()
+    return view
+
+
+class StillClock:
+    def now(self) -> Moment:
+        return Moment(at=datetime(2026, 2, 26, 14, 7, tzinfo=UTC), tick_s=0, boot="b")
+
+
+def people() -> People:
+    clients = tuple(Client(id=name, alias=name) for name in ("Wren", "M.K.", "Heron", "Sol", "Alder"))
+    at = datetime(2026, 2, 26, 13, 0, tzinfo=UTC)
+    kinds = (SessionKind.PREPARATION, SessionKind.DOSING, SessionKind.INTEGRATION, SessionKind.DOSING)
+    past = tuple(
+        Session(
+            id=f"s{n}",
+            client="Wren",
+            kind=kind,
+            number=n // 2 + 1,
+            started_at=at - timedelta(days=40 - n * 7),
+            ended_at=at - timedelta(days=40 - n * 7),
+            closed_at=at,
+        )
+        for n, kind in enumerate(kinds)
+    )
+    running = Session(id="run", client="Wren", kind=SessionKind.DOSING, number=3, started_at=at)
+    return People(clients, (*past, running))
+
+
+CARD = CardValues(
+    intention="To stop bracing. To let someone be kind to me without paying for it.",
+    enough="One breath all the way out.",
+    touch="Hand only, and only when Wren asks. May be narrowed now, never widened.",
+    stop_word="harbour",
+    stop_gesture="raises the left palm",
+    safety_plan="Going silent with held breath: say the day and the room.\nCall friend J.",
+    prescriber="Dr. L.  555-0142",
+    emergency_contact="friend J.  555-0177",
+    route=Route.IM,
+    vitals_schedule=(0, 20, 60),
+    limits=Limits(systolic=160, diastolic=100),
+)
+
+
+def prepare(look: Look, *, problem: bool = False) -> QWidget:
+    view = PrepareView(look)
+    uses = PrepareUses(lambda _c: CARD, wrong, lambda: None)
+    presenter = PreparePresenter(uses, InlineTasks(), view)
+    view.bind(presenter)
+    presenter.start(Client(id="wren", alias="Wren"))
+    view.begin()
+    if problem:
+        view.fields["systolic"].field.setText("1600")  # type: ignore[attr-defined]
+        presenter.save(view.form())
+        view.resize(1280, 720)
+    return view
+
+
 SCREENS: dict[str, Callable[[Look], QWidget]] = {
     "unlock": lambda look: unlock(look, opening),
     "wrong": lambda look: unlock(look, lambda _v, p: p.open("x")),
     "make": lambda look: unlock(look, making),
     "recover": lambda look: unlock(look, lambda _v, p: p.turn_to(Page.RECOVER)),
     "key": lambda look: unlock(look, key),
+    "home": lambda look: home(look, people()),
+    "empty": lambda look: home(look, People((), ())),
+    "prepare": prepare,
+    "problem": lambda look: prepare(look, problem=True),
 }
 
 
@@ -94,6 +170,7 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                 widget.resize(width, height)
                 widget.show()
                 widget.activateWindow()
+                app.processEvents()
                 app.processEvents()
                 widget.grab().save(str(folder / f"{screen}-{name}-{width}-{scale:g}.png"))
                 widget.close()

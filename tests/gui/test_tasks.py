@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kapjournal.gui.tasks import WorkerTasks
+from kapjournal.gui.tasks import WorkerTasks, collect_garbage
 
 
 @pytest.fixture
@@ -79,6 +81,29 @@ def test_a_thousand_signals_leave_the_reference_counts_level(qtbot: QtBot, tasks
     if sys.version_info < (3, 12):  # later ones count no references to these
         assert abs(after[0] - before[0]) < 100
         assert abs(after[1] - before[1]) < 100
+
+
+class Knot:
+    """Part of a cycle, as a window with a lambda is."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_garbage_is_never_collected_on_the_worker_where_windows_would_die(qtbot: QtBot) -> None:
+    tasks = WorkerTasks()
+    died_on: list[str] = []
+    told: list[int] = []
+    weakref.finalize(Knot(), lambda: died_on.append(threading.current_thread().name))
+    tasks.run(lambda: len([[n] for n in range(200_000)]), told.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert died_on == []
+    kept = [[n] for n in range(2_000)]  # enough for a collection to be due
+    collect_garbage()
+    assert len(kept) == 2_000
+    assert died_on == [threading.main_thread().name]
+    tasks.close()
+    assert gc.isenabled()
 
 
 def _nothing() -> None:

@@ -49,10 +49,11 @@ STEPS = {
 class Look:
     """The colours, type, icons and style sheet of one look at one text size."""
 
-    def __init__(self, name: str, colours: dict[str, str], *, dark: bool, scale: float = 1.0) -> None:
+    def __init__(self, name: str, colours: dict[str, str], *, dark: bool, filled: bool, scale: float = 1.0) -> None:
         self.name = name
         self.scale = scale
         self.dark = dark
+        self.filled = filled
         self.colours = {role: QColor(value) for role, value in colours.items()}
         self._pixmaps: dict[tuple[str, str, float, float], QPixmap] = {}
 
@@ -104,6 +105,8 @@ class Look:
         sheet = re.sub(r"role\(([\w-]+)\)", lambda match: self.colour(match[1]).name(), sheet)
         sheet = re.sub(r"\bpx\((\d+)\)", lambda match: f"{self.px(int(match[1]))}px", sheet)
         sheet = re.sub(r"file\((\w+)\)", lambda match: self._drawing(match[1]), sheet)
+        if not self.filled:
+            sheet += _OUTLINED.format(accent=self.colour("accent").name(), ground=self.colour("accent-quiet").name())
         return sheet + "".join(f'QLabel[role="{role}"] {{ color: {c.name()}; }}\n' for role, c in self.colours.items())
 
     def _drawing(self, name: str) -> str:
@@ -115,6 +118,9 @@ class Look:
             self._pixmaps[key] = draw_icon(name, self.colour(role), self.px(size), ratio)
         return self._pixmaps[key]
 
+
+_OUTLINED = """QPushButton[variant="primary"] {{ color: {accent}; background: {ground}; border: 2px solid {accent}; }}
+"""
 
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
@@ -158,7 +164,7 @@ def draw_icon(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
 def load_look(name: str, scale: float = 1.0) -> Look:
     """The look of that name, day, dusk or night, at a text size (1.0 is 100 %)."""
     look = tomllib.loads(resources.path("looks", f"{name}.toml").read_text(encoding="utf-8"))
-    return Look(look["name"], look["colours"], dark=look["dark"], scale=scale)
+    return Look(look["name"], look["colours"], dark=look["dark"], filled=look["filled"], scale=scale)
 
 
 def load_fonts() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kapjournal.gui.look import Look
@@ -119,7 +119,7 @@ class OpenPage(UnlockPage):
         column.addWidget(self.banner)
         column.gap(16)
         self._add_row(self.open, self.recover)
-        column.gap(36)
+        column.gap(32)
         column.addWidget(Hairline())
         column.gap(24)
         column.addLayout(self._demo_row())
@@ -244,7 +244,7 @@ class MakePage(UnlockPage):
         column.addWidget(Labelled(self.look, "Name", self.name, hint="shown on this computer, so no client’s name"))
         column.gap(8)
         place = Row(self.look, spacing=12)
-        place.addWidget(self.place, 1)
+        place.addWidget(self.place, 1, Qt.AlignmentFlag.AlignVCenter)
         place.addWidget(self.change)
         column.addLayout(place)
         column.addWidget(self.cloud)
@@ -271,7 +271,7 @@ class KeyPage(UnlockPage):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Your recovery key")
-        self.key = Text(step="heading", wrap=True)
+        self.key = Text(step="screen", wrap=True)
         self.typed = LineField(look)
         self.test = Button(look, "Test it now", icon="check")
         self.go_in = Button(look, "Go to the journal", variant=Variant.PRIMARY, size="tall")
@@ -281,7 +281,7 @@ class KeyPage(UnlockPage):
     def show_state(self, state: Unlock) -> None:
         """Show the key, and whether what was typed back opens the journal."""
         super().show_state(state)
-        self.key.setText(state.recovery_key)
+        self.key.setText(_in_two_lines(state.recovery_key))
         self.key.setAccessibleName(f"Recovery key: {' '.join(state.recovery_key)}")
         self.go_in.setVisible(bool(state.tested))
         self.later.setVisible(not state.tested)
@@ -324,6 +324,13 @@ class KeyPage(UnlockPage):
     def forget(self) -> None:
         """Empty the test field."""
         self.typed.setText("")
+
+
+def _in_two_lines(key: str) -> str:
+    """The recovery key with a line break in the middle of its groups, so that it is easier to copy."""
+    groups = key.split("-")
+    half = (len(groups) + 1) // 2
+    return "\n".join("-".join(part) for part in (groups[:half], groups[half:]) if part)
 
 
 def _row(journal: KnownJournal) -> RowData:

@@ -43,7 +43,8 @@ class UnlockView(QWidget):
         self._lay_out()
 
     def bind(self, presenter: UnlockPresenter[Any]) -> None:
-        """Send what the therapist does to the presenter."""
+        """Send what the therapist does to the presenter, which lives as long as the screen."""
+        self._presenter = presenter
         for page in self._pages.values():
             page.turned.connect(presenter.turn_to)
         opening, making = self.open_page, self.make_page
@@ -108,11 +109,11 @@ class UnlockView(QWidget):
             column.addWidget(page)
             page.hide()
         ground = QWidget()
-        middle = Column(self._look, ground, margins=(32, 40, 32, 32))
+        middle = Column(self._look, ground, margins=(32, 24, 32, 24))
         middle.addStretch(2)
         middle.addLayout(_centred(self._look, measure))
-        middle.addStretch(3)
-        middle.gap(24)
+        middle.addStretch(5)
+        middle.gap(16)
         foot = Measure(self._look, 560)
         says = "The passphrase cannot be reset by anyone. Keep the printed recovery key somewhere safe."
         Column(self._look, foot).addWidget(Text(says, step="small", role="text-quiet", wrap=True))
@@ -135,6 +136,7 @@ class _Promise(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__("sunken")
+        self.setMinimumSize(1, 1)  # it never keeps the window from being small
         self._column = Column(look, self)
         words = QWidget()
         inner = Column(look, words, margins=(64, 120, 48, 0))
@@ -142,7 +144,7 @@ class _Promise(Card):
         inner.gap(14)
         says = "Preparation, the session itself, and everything that follows, kept in one private place."
         inner.addWidget(Text(says, step="lead", role="text-quiet", wrap=True))
-        inner.gap(72)
+        inner.gap(100)
         for icon, promise in (
             ("hard-drive", "Everything stays on this computer."),
             ("lock", "Every page is encrypted with your passphrase."),

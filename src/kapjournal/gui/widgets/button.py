@@ -42,7 +42,7 @@ class Button(QPushButton):
         self._variant = variant
         self._icon_after = icon_after
         self.setProperty("variant", variant.value)
-        self.setProperty("size", size)
+        self.setProperty("height_step", size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -56,7 +56,8 @@ class Button(QPushButton):
         self._look = look
         if self._icon:
             side, gap = look.px(18), look.px(4)
-            icon = look.icon(self._icon, _ICON_ROLE.get(self._variant, "accent"), 18)
+            outlined = self._variant is Variant.PRIMARY and not look.filled
+            icon = look.icon(self._icon, "accent" if outlined else _ICON_ROLE.get(self._variant, "accent"), 18)
             self.setIcon(_set_off(icon, side, gap, after=self._icon_after))
             self.setIconSize(QSize(side + gap, side))
 

@@ -11,6 +11,9 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.label import Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
 
+# Qt's cursor rectangle of a line edit begins this far left of the line it draws.
+_LEFT_OF_CARET = 5
+
 
 class LineField(QLineEdit):
     """One line of text."""
@@ -31,11 +34,8 @@ class LineField(QLineEdit):
         super().paintEvent(event)
         if self.hasFocus() and not self.isReadOnly() and not self.hasSelectedText():
             caret = self.cursorRect()
-            middle = caret.center().x()
-            painter = QPainter(self)
-            painter.fillRect(
-                QRect(middle - 1, caret.top(), self._look.px(2), caret.height()), self._look.colour("accent")
-            )
+            line = QRect(caret.left() + _LEFT_OF_CARET, caret.top(), self._look.px(2), caret.height())
+            QPainter(self).fillRect(line, self._look.colour("accent"))
 
 
 class TextArea(QPlainTextEdit):
@@ -74,11 +74,15 @@ class TextArea(QPlainTextEdit):
 
 
 class Labelled(QWidget):
-    """A field under its label, with a hint beside the label and room for a word of trouble below."""
+    """A field under its label, with a hint beside the label and a word of trouble below.
 
-    def __init__(self, look: Look, label: str, field: QWidget, *, hint: str = "") -> None:
+    A field too narrow for that word only marks its border (`tells=False`); the screen says it nearby.
+    """
+
+    def __init__(self, look: Look, label: str, field: QWidget, *, hint: str = "", tells: bool = True) -> None:
         super().__init__()
         self.field = field
+        self._tells = tells
         self.label = Text(label, strong=True)
         self.label.setBuddy(field)
         field.setAccessibleName(f"{label}, {hint}" if hint else label)
@@ -96,7 +100,7 @@ class Labelled(QWidget):
     def tell(self, trouble: str) -> None:
         """Say what is wrong with the field; empty when nothing is."""
         self.trouble.setText(trouble)
-        self.trouble.setVisible(bool(trouble))
+        self.trouble.setVisible(bool(trouble) and self._tells)
         if self.field.property("trouble") != bool(trouble):
             self.field.setProperty("trouble", bool(trouble))
             self.field.setAccessibleDescription(trouble)

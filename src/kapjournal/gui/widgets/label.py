@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from kapjournal.gui.look import Look
@@ -39,11 +40,12 @@ class Text(QLabel):
 
 
 class Glyph(QLabel):
-    """An icon beside words; hidden from screen readers, since the words say it."""
+    """An icon beside words; hidden from screen readers, since the words say it. `step` makes it as high as a line."""
 
-    def __init__(self, look: Look, name: str, role: str = "text", size: float = 18) -> None:
+    def __init__(self, look: Look, name: str, role: str = "text", size: float = 18, step: str = "") -> None:
         super().__init__()
         self._drawn = (name, role, size)
+        self._step = step
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.restyle(look)
 
@@ -52,7 +54,8 @@ class Glyph(QLabel):
         name, role, size = self._drawn
         self._look = look
         self.setPixmap(look.pixmap(name, role, size))
-        self.setFixedSize(look.px(size), look.px(size))
+        line = QFontMetrics(look.font(self._step)).height() if self._step else 0
+        self.setFixedSize(look.px(size), max(look.px(size), line))
 
     def draw(self, name: str, role: str) -> None:
         """Show another icon."""
@@ -77,11 +80,12 @@ class Lined(QWidget):
         spacing: float = 8,
     ) -> None:
         super().__init__()
-        self.glyph = Glyph(look, icon, icon_role or role, size)
+        self.glyph = Glyph(look, icon, icon_role or role, size, step)
         self.words = Text(text, step=step, role=role, strong=strong, wrap=True)
         row = Row(look, self, spacing=spacing)
         row.addWidget(self.glyph, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def setText(self, text: str) -> None:
         """Say something else."""

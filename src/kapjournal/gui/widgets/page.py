@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from kapjournal.gui.look import Look
+
+_IN_SIGHT = 100  # px above and below what has the focus
 
 FolderChooser = Callable[[QWidget, str, Path], Path | None]
 
 
 class Scrolled(QScrollArea):
-    """Lets what is in it scroll up and down, never sideways."""
+    """Lets what is in it scroll up and down, never sideways, and keeps what has the focus in sight."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -23,6 +25,14 @@ class Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            # After the layout has settled: what took the focus may only just have been shown.
+            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new, 0, _IN_SIGHT))
 
 
 class Measure(QWidget):

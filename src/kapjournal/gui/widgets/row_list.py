@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from kapjournal.gui.look import Look
 
+_AT_LEAST = 3  # rows that can be seen without scrolling inside the list
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -93,7 +94,9 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_card(painter, area, chosen=chosen)
         else:
             self._paint_ground(painter, area, chosen=chosen, last=index.row() == len(self._list.rows) - 1)
-        self._paint_row(painter, area.adjusted(look.px(18), 0, -look.px(18), 0), row, chosen=chosen)
+        self._paint_row(
+            painter, area.adjusted(look.px(self._list.inset), 0, -look.px(self._list.inset), 0), row, chosen=chosen
+        )
         painter.restore()
 
     def _paint_card(self, painter: QPainter, area: QRect, *, chosen: bool) -> None:
@@ -164,6 +167,7 @@ class RowList(QListView):
         super().__init__()
         self.look = look
         self._cards = cards
+        self.inset = 18 if cards else 20  # px at 100 %, left and right of the words
         self._model = RowModel(self)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self, cards=cards))
@@ -228,6 +232,8 @@ class RowList(QListView):
     def _fit(self) -> None:
         if self._cards:
             self.setFixedHeight(max(len(self.rows), 1) * (self.row_height() + self.look.px(8)))
+        else:
+            self.setMinimumHeight(min(max(len(self.rows), 1), _AT_LEAST) * self.row_height())
 
     def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
