@@ -11,6 +11,7 @@ from tests.gui.live import sample
 from tests.gui.live.conftest import Show
 from tests.gui.live.recorded import Recorded
 
+from kapjournal.gui.live.announcement import logged
 from kapjournal.gui.live.row_model import RowModel
 from kapjournal.gui.live.state import Row
 from kapjournal.gui.live.view import LiveView
@@ -116,6 +117,12 @@ def test_every_row_is_a_sentence_for_the_screen_reader(show: Show) -> None:
     unspoken = sample.ROWS[4]._replace(spoken="")
     model.show_rows((unspoken,))
     assert "marked" in str(model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_a_new_entry_is_announced_briefly() -> None:
+    assert logged(sample.ROWS[13]) == "logged, Smile, sigh, 44 minutes"
+    assert logged(sample.ROWS[5]) == "logged, My own state, 30 minutes"
+    assert logged(sample.ROWS[4]._replace(since="1:02")) == "logged, Client’s words, 1 hours 2 minutes"
 
 
 def test_a_row_opens_by_enter_and_closes_again(show: Show, on: Recorded) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.chip import ChipRow
 from kapjournal.gui.live.doings import Doings
@@ -117,15 +117,16 @@ class CaptureField(QWidget):
         self._look = look
         self._capture: Capture | None = None
         self._version = -1
-        self._stack = QStackedWidget(self)
         self.writing = Writing(look, on, elsewhere, self)
         self.tap_panel = TapPanel(look, on, elsewhere, self)
         self.form = OneLineForm(look, on, self)
-        for page in (self.writing, self.tap_panel, self.form):
-            self._stack.addWidget(page)
+        self._page: QWidget = self.writing
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(look.px(18), look.px(14), look.px(18), look.px(14))
-        self._frame.addWidget(self._stack)
+        # Shown and hidden in a column: a stack would always be as tall as its tallest page.
+        for page in self._pages():
+            self._frame.addWidget(page)
+            page.setVisible(page is self.writing)
         self.setMinimumHeight(look.px(86))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.writing.line.installEventFilter(self)
@@ -135,6 +136,9 @@ class CaptureField(QWidget):
     def line(self) -> WritingLine:
         """Where words are typed."""
         return self.writing.line
+
+    def _pages(self) -> tuple[QWidget, ...]:
+        return (self.writing, self.tap_panel, self.form)
 
     def set_compact(self, compact: bool) -> None:
         """A little lower in a small window."""
@@ -165,17 +169,16 @@ class CaptureField(QWidget):
     def _turn(self, mode: Mode) -> None:
         had_focus = self.has_focus()
         page = {Mode.TAP: self.tap_panel, Mode.FORM: self.form}.get(mode, self.writing)
-        for other in (self.writing, self.tap_panel, self.form):
-            # The stack would be as tall as its tallest page; only the one in use counts.
-            policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self._stack.setCurrentWidget(page)
+        self._page = page
+        page.show()
         if had_focus:
-            self.take_focus()
+            self.take_focus()  # before the old page goes, or Qt would look for another place
+        for other in self._pages():
+            other.setVisible(other is page)
 
     def take_focus(self) -> None:
         """Focus on whatever the place is used for."""
-        page = self._stack.currentWidget()
+        page = self._page
         if page is self.form:
             self.form.take_focus()
         else:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kapjournal.gui.live.announcement import announce
 from kapjournal.gui.live.doings import Doings
 from kapjournal.gui.live.row_actions import RowActions
 from kapjournal.gui.live.row_delegate import RowDelegate
@@ -47,6 +48,7 @@ class Stream(QTableView):
     def __init__(self, look: Look, on: Doings, pane: QWidget) -> None:
         super().__init__(pane)
         self._pane = pane
+        self.announces = True  # new entries, to a screen reader; may be turned off for the room
         self._look = look
         self._on = on
         self._model = RowModel()
@@ -113,6 +115,8 @@ class Stream(QTableView):
             self._measure_different(different, before)
         self._newer = 0 if self._following else self._newer + max(len(rows) - before, 0)
         self._settle()
+        if self.announces and before and different == range(before, len(rows)):
+            announce(self, rows[-1])
 
     def _measure_different(self, different: range, before: int) -> None:
         count = len(self._model.rows)

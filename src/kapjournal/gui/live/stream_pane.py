@@ -24,6 +24,7 @@ class StreamPane(QWidget):
         # Over the margin of the rows, so that its coming and going never wraps a word anew.
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.setStyleSheet(f"QScrollBar:vertical {{ width: {look.px(8)}px; }}")  # thinner than elsewhere
         self._bar.valueChanged.connect(self.stream.verticalScrollBar().setValue)
         self.stream.verticalScrollBar().rangeChanged.connect(self._follow)
         self.stream.settled.connect(self._follow)

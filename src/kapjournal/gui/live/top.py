@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kapjournal.gui.live.announcement import since_in_words
 from kapjournal.gui.live.passage import colour, picture, words
 from kapjournal.gui.live.phase_band import PhaseBand
 from kapjournal.gui.live.state import Dose, Top
@@ -208,7 +209,7 @@ class TopStrip(QWidget):
         self.who.show_who(top.alias, top.session)
         self.since.setVisible(top.since is not None)
         if top.since is not None:
-            self.since.show_figures(top.since, f"{_in_words(top.since)} since the first dose")
+            self.since.show_figures(top.since, f"{since_in_words(top.since)} since the first dose")
         self.clock.show_figures(top.clock, f"Clock {top.clock}")
         if before is None or before.doses != top.doses:
             self.doses.show_doses(top.doses)
@@ -281,11 +282,3 @@ def _stand(part: QWidget, x: int, height: int) -> None:
     """Place a part at x, in the middle of the strip."""
     size = part.sizeHint()
     part.setGeometry(x, (height - size.height()) // 2, size.width(), size.height())
-
-
-def _in_words(since: str) -> str:
-    """`0:45` as a screen reader should say it."""
-    sign = "minus " if since.startswith("-") else ""
-    hours, _, minutes = since.removeprefix("-").partition(":")
-    parts = [f"{int(hours)} hours" if int(hours) else "", f"{int(minutes or 0)} minutes"]
-    return sign + " ".join(part for part in parts if part)
