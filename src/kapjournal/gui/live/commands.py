@@ -24,10 +24,10 @@ def live_commands(live: LivePresenter) -> list[Command]:
     if not running:
         return always
     return [
-        Command("Vitals", "V in tap mode", lambda: live.open_form("vitals")),
-        Command("Dose", "D in tap mode", lambda: live.open_form("dose")),
-        Command("Touch", "O in tap mode", lambda: live.open_form("touch")),
-        Command("Safety", "X in tap mode", lambda: live.open_form("safety")),
+        Command("Vitals", "V", lambda: live.open_form("vitals")),
+        Command("Dose", "D", lambda: live.open_form("dose")),
+        Command("Touch", "O", lambda: live.open_form("touch")),
+        Command("Safety", "X", lambda: live.open_form("safety")),
         Command("Mark this moment", "Ctrl M", live.mark),
         Command("First dose now", "Ctrl Shift T", live.first_dose_now),
         Command("Take the last entry back", "Ctrl Z", live.take_back),

@@ -52,7 +52,7 @@ TAP_HINTS = (
     Hint("F9", "safety plan"),
     Hint("Ctrl K", "everything"),
 )
-FORM_HINTS = (Hint("Enter", "log it"), Hint("Tab", "next"), Hint("Esc", "leave, keeping what is typed"))
+FORM_HINTS = (Hint("Tab", "next blank"), Hint("Ctrl K", "everything"))
 CLOSED_HINTS = (Hint("Enter", "add it late"), Hint("Ctrl K", "everything"))
 HINTS = {Mode.WRITE: WRITE_HINTS, Mode.TAP: TAP_HINTS, Mode.FORM: FORM_HINTS, Mode.CLOSED: CLOSED_HINTS}
 DOING = {

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapjournal.gui.look import Look
 
 LAST_USED = 5
+NAME_ROLE, KEY_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class Command(NamedTuple):
@@ -28,12 +39,53 @@ def matches(typed: str, name: str) -> bool:
     return all(letter in rest for letter in typed.casefold().replace(" ", ""))
 
 
+class _CommandRow(QStyledItemDelegate):
+    """An action at the left, its key in a cap at the right."""
+
+    def __init__(self, palette: CommandPalette) -> None:
+        super().__init__(palette)
+        self._palette = palette
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as a key that is meant to be hit."""
+        return QSize(0, self._palette.look.px(38))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw ground, name and key."""
+        look = self._palette.look
+        area = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("selection"))
+            painter.drawRoundedRect(area, look.px(4), look.px(4))
+        painter.setPen(look.colour("text"))
+        painter.setFont(look.font("body"))
+        words = area.adjusted(look.px(12), 0, -look.px(12), 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, index.data(NAME_ROLE))
+        key = index.data(KEY_ROLE)
+        if key:
+            painter.setFont(look.font("caption", weight=600))
+            width = painter.fontMetrics().horizontalAdvance(key) + look.px(14)
+            height = look.px(23)
+            cap = QRectF(words.right() - width, area.center().y() - height / 2, width, height)
+            painter.setPen(look.colour("line-strong"))
+            painter.setBrush(look.colour("raised"))
+            painter.drawRoundedRect(cap, look.px(5), look.px(5))
+            painter.setPen(look.colour("text-quiet"))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+        painter.restore()
+
+
 class CommandPalette(QFrame):
     """Lies over the top of a screen, never over the capture field, and gives the focus back when it goes."""
 
     def __init__(self, look: Look, over: QWidget) -> None:
         super().__init__(over)
-        self._look, self._over = look, over
+        self.look, self._over = look, over
         self._commands: tuple[Command, ...] = ()
         self._used: list[str] = []
         self._came_from: QWidget | None = None
@@ -46,6 +98,7 @@ class CommandPalette(QFrame):
         self._list = QListWidget(self)
         self._list.setAccessibleName("Actions")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setItemDelegate(_CommandRow(self))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.addWidget(self._field)
@@ -58,7 +111,7 @@ class CommandPalette(QFrame):
 
     def restyle(self, look: Look) -> None:
         """Take the colours and sizes of a look."""
-        self._look = look
+        self.look = look
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
@@ -66,19 +119,16 @@ class CommandPalette(QFrame):
         self.setStyleSheet(
             f"#commandPalette {{ background: {look.colour('surface').name()}; border: 1px solid "
             f"{look.colour('line-strong').name()}; border-radius: {look.px(10)}px; }}"
-            f"QListWidget {{ background: transparent; border: none; color: {look.colour('text').name()}; }}"
-            f"QListWidget::item {{ padding: {look.px(6)}px {look.px(8)}px; }}"
-            f"QListWidget::item:selected {{ background: {look.colour('selection').name()};"
-            f" color: {look.colour('text').name()}; }}"
+            "#commandPalette QListWidget { background: transparent; border: none; }"
         )
 
     def open(self, commands: Sequence[Command]) -> None:
         """Show these actions, the last used ones first."""
         self._commands = tuple(commands)
         self._came_from = self._over.focusWidget()
-        width = min(self._look.px(560), self._over.width() - self._look.px(48))
-        height = min(self._look.px(420), round(self._over.height() * 0.6))
-        self.setGeometry((self._over.width() - width) // 2, self._look.px(24), width, height)
+        width = min(self.look.px(560), self._over.width() - self.look.px(48))
+        height = min(self.look.px(420), round(self._over.height() * 0.6))
+        self.setGeometry((self._over.width() - width) // 2, self.look.px(24), width, height)
         self._field.clear()
         self._fill("")
         self.show()
@@ -115,8 +165,9 @@ class CommandPalette(QFrame):
         found.sort(key=lambda c: order.get(c.name, LAST_USED) if not typed else not c.name.casefold().startswith(typed))
         self._list.clear()
         for command in found:
-            item = QListWidgetItem(f"{command.name}    {command.key}".rstrip(), self._list)
-            item.setData(Qt.ItemDataRole.UserRole, command.name)
+            item = QListWidgetItem(self._list)
+            item.setData(NAME_ROLE, command.name)
+            item.setData(KEY_ROLE, command.key)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{command.name}, {command.key}".rstrip(", "))
         self._list.setCurrentRow(0)
 
@@ -124,7 +175,7 @@ class CommandPalette(QFrame):
         item = self._list.currentItem()
         if item is None:
             return
-        name = item.data(Qt.ItemDataRole.UserRole)
+        name = item.data(NAME_ROLE)
         self._used = [name, *(u for u in self._used if u != name)][:LAST_USED]
         self.close_again()
         next(c for c in self._commands if c.name == name).do()

@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.key_cap import KeyCap
+from kapjournal.gui.widgets.page import Scrolled
 
 
 class KeySection(NamedTuple):
@@ -81,7 +83,7 @@ LINE = KeySection(
 
 
 class KeyMap(QFrame):
-    """Drawn inside the window, never a window of its own."""
+    """Drawn inside the window, never a window of its own; scrolls where the text is large."""
 
     def __init__(self, look: Look, over: QWidget, sections: tuple[KeySection, ...]) -> None:
         super().__init__(over)
@@ -89,26 +91,39 @@ class KeyMap(QFrame):
         self.setObjectName("keyMap")
         self.setAccessibleName("Keys for this view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        colour = look.colour
         self.setStyleSheet(
-            f"#keyMap {{ background: {look.colour('surface').name()}; border: 1px solid "
-            f"{look.colour('line-strong').name()}; border-radius: {look.px(10)}px; }}"
+            f"#keyMap {{ background: {colour('surface').name()}; border: 1px solid {colour('line-strong').name()};"
+            f" border-radius: {look.px(10)}px; }} #keyMap QScrollArea, #keyMap QScrollArea > QWidget > QWidget"
+            " { background: transparent; }"
         )
+        self._sheet = QWidget()
+        flow = FlowLayout(look, self._sheet, spacing=32, line_gap=24)
+        for section in sections:
+            flow.addWidget(_section(look, section))
+        self._scroll = Scrolled(self._sheet)
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(20))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.px(32))
-        for place, section in enumerate(sections):
-            grid.addWidget(_section(look, section), 0, place, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(grid)
-        self.adjustSize()
-        self.move(max(0, (over.width() - self.width()) // 2), max(0, (over.height() - self.height()) // 2))
+        column.setContentsMargins(look.px(24), look.px(20), look.px(16), look.px(20))
+        column.addWidget(self._scroll)
+        self._fit(look, over, flow)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _fit(self, look: Look, over: QWidget, flow: FlowLayout) -> None:
+        edge, frame = look.px(24), look.px(44)
+        width = min(look.px(1180), over.width() - 2 * edge)
+        height = min(flow.heightForWidth(width - frame) + frame, over.height() - 2 * edge)
+        self.setGeometry((over.width() - width) // 2, (over.height() - height) // 2, width, height)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go at any key, and give the focus back."""
-        self.go()
+        """Scroll with the arrow keys; go at any other, and give the focus back."""
+        bar = self._scroll.verticalScrollBar()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())] * self.fontMetrics().height())
+        else:
+            self.go()
         event.accept()
 
     def go(self) -> None:
