@@ -23,7 +23,7 @@ def dimmed(look: Look, steps: int) -> Look:
         ink = look.colour(role)
         if ink.lightnessF() > quiet.lightnessF() or not look.dark:
             colours[role] = _between(ink, quiet, part if role in ("text", "accent") else part * 0.6).name()
-    return Look(look.name, colours, dark=look.dark, scale=look.scale)
+    return Look(look.name, colours, dark=look.dark, filled=look.filled, scale=look.scale)
 
 
 def _between(one: QColor, other: QColor, part: float) -> QColor:
