@@ -174,6 +174,27 @@ def test_another_look_keeps_words_cursor_and_focus(show: Show, on: Recorded) -> 
     assert on.of("typed")[-1] == (sample.LINE + " mor!e", len(sample.LINE) + 5)
 
 
+def test_another_look_keeps_the_place_and_a_first_look_the_text(show: Show) -> None:
+    view = show(sample.WRITING._replace(rows=sample.many_rows(100), dim=1))
+    assert view.capture.line.toPlainText() == sample.LINE
+    view.stream.page(-1)
+    top = view.stream.top_row()
+    view.restyle(load_look("dusk"))
+    assert view.stream.top_row() == top
+    assert not view.stream.following
+
+
+def test_a_look_changed_under_the_veil_stays_veiled(show: Show) -> None:
+    view = show()
+    view.show_state(sample.WRITING._replace(veiled=True))
+    view.restyle(load_look("day"))
+    assert view.veil.isVisible()
+    assert not view.body.isVisible()
+    view.show_state(sample.WRITING)
+    assert view.capture.line.hasFocus()
+    assert view.capture.line.toPlainText() == sample.LINE
+
+
 def test_a_strip_and_a_save_never_take_the_focus(show: Show, on: Recorded) -> None:
     view = show()
     view.show_state(STATES["trouble"])
@@ -194,6 +215,7 @@ def test_dimming_moves_the_text_toward_the_quiet_colour(show: Show) -> None:
     assert quiet.lightnessF() < bright
     view.show_state(sample.WRITING)
     assert view._look.colour("text").lightnessF() == bright
+    assert show(sample.WRITING._replace(dim=2))._look.colour("text").name() == quiet.name()
 
 
 def test_the_chart_has_a_table_with_the_same_numbers(show: Show) -> None:

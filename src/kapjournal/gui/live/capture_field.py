@@ -137,6 +137,11 @@ class CaptureField(QWidget):
         """Where words are typed."""
         return self.writing.line
 
+    @property
+    def version(self) -> int:
+        """The version of the text that was taken last."""
+        return self._version
+
     def _pages(self) -> tuple[QWidget, ...]:
         return (self.writing, self.tap_panel, self.form)
 

@@ -234,6 +234,18 @@ class Stream(QTableView):
         """How many rows came while the reader was elsewhere."""
         return self._newer
 
+    def top_row(self) -> int | None:
+        """The first row in sight of a reader who has scrolled away from the newest."""
+        return None if self._following else self.rowAt(0)
+
+    def go_to(self, top_row: int | None) -> None:
+        """Put a row at the top, or go on following the newest."""
+        if top_row is not None and 0 <= top_row < len(self._model.rows):
+            self._following = False
+            self._measure_from(max(top_row - BEYOND, 0))
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(top_row))
+
     def to_newest(self) -> None:
         """Back to the bottom."""
         self._following, self._newer = True, 0

@@ -120,7 +120,7 @@ class LiveView(QWidget):
     def show_state(self, state: Live) -> None:
         """Draw what differs from the state shown before."""
         before, self._state = self._state, state
-        if before is not None and before.dim != state.dim:
+        if state.dim != (before.dim if before is not None else 0):
             self.restyle(self._base_look)
             return
         self._show_parts(state, before)
@@ -193,9 +193,8 @@ class LiveView(QWidget):
     def restyle(self, look: Look) -> None:
         """Dress in another look or text size; the words, the cursor and the focus stay."""
         self._base_look = look
-        state = self._state
-        line, focused = self.capture.line, self.capture.has_focus()
-        text, cursor = line.plain_text(), line.cursor_at()
+        focused, covered, top_row = self.capture.has_focus(), self.veil.isVisibleTo(self), self.stream.top_row()
+        state = self._state = self._with_line(self._state)
         self.setUpdatesEnabled(False)
         for part in (self.body, self.veil):
             part.hide()
@@ -203,17 +202,26 @@ class LiveView(QWidget):
             part.deleteLater()
         self._drawer = None
         self._build(dimmed(look, state.dim if state else 0))
-        if state is not None:
-            kept = state.capture._replace(text=text, cursor=cursor)
-            self._state = state._replace(capture=kept)
-            self._arrange()
-            self.body.show()
-            self._show_parts(self._state, None)
-            self._show_veil(state) if state.veiled else None
+        self._folds = Folds()
         self._arrange()
+        self.body.show()
+        if state is not None:
+            self._show_parts(state, None)
+            self.stream.go_to(top_row)
+            self._arrange()
+            if state.veiled:
+                self._show_veil(state)
         if focused:
             self.take_focus()
+        self._before_veil = self.capture.line if covered else None
         self.setUpdatesEnabled(True)
+
+    def _with_line(self, state: Live | None) -> Live | None:
+        """The state with the line as it is being typed, unless a newer text is on its way."""
+        if state is None or state.capture.text_version > self.capture.version:
+            return state
+        line = self.capture.line
+        return state._replace(capture=state.capture._replace(text=line.plain_text(), cursor=line.cursor_at()))
 
     # Room
 
