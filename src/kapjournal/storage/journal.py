@@ -29,7 +29,7 @@ from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
 from kapjournal.storage.search import catch_up, find, start_over
 from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
-from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, told
+from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, not_saved, told
 from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
 
 Kept = TypeVar("Kept", bound=Record)
@@ -67,7 +67,7 @@ class SqlJournal:
         except (JournalDamaged, JournalInUse, NewerFormat):
             raise
         except JournalError as gone:  # the drive went while the journal was open
-            raise NotSaved(GONE) from gone
+            raise not_saved(self._database.parent) from gone
 
     def _drop(self) -> None:
         if self._opened is not None:
@@ -104,7 +104,10 @@ class SqlJournal:
     def _sorted(self, complaint: Complaint, *, writing: bool) -> Exception:
         if breaks_the_connection(complaint):
             self._drop()
-        return told(complaint, writing=writing) or complaint
+        found = told(complaint, writing=writing) or complaint
+        if isinstance(found, NotSaved) and found.sentence == GONE:
+            return not_saved(self._database.parent)
+        return found
 
     # Keeping
 

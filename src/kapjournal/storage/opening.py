@@ -23,7 +23,7 @@ from kapjournal.storage.ledger import Head, head_trouble, start
 from kapjournal.storage.log import read_log
 from kapjournal.storage.schema import Schema, revision, upgrade
 from kapjournal.storage.tables import FORMAT, ledger
-from kapjournal.storage.trouble import DAMAGED, UNREADABLE, Code, code_of, told
+from kapjournal.storage.trouble import DAMAGED, UNREADABLE, Code, code_of, has_no_room, told
 
 DATABASE: Final = "vault.db"
 PAGE_BYTES: Final = 4096
@@ -107,7 +107,7 @@ def open_whole(database: Path, keys: Keys, schema: Schema) -> Opened:
         with connection.begin():
             up_to_date = check_version(connection, schema)
             head = _read_head(connection, keys)
-        _fold_in(connection, healed_by_the_log)
+        _fold_in(connection, healed_by_the_log, database.parent)
         if not up_to_date:
             upgrade_beside_a_copy(connection, database, keys.database, schema)
     except (DBAPIError, sqlcipher.Error) as complaint:
@@ -140,12 +140,12 @@ def _look(database: Path, key: bytes) -> bool:
     return bool(damaged)
 
 
-def _fold_in(connection: Connection, must: bool) -> None:
+def _fold_in(connection: Connection, must: bool, folder: Path) -> None:
     """Fold the log into the main file; on a full disk that may wait, unless pages are torn without it."""
     try:
         bare(connection).execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
     except sqlcipher.Error as complaint:
-        if must or code_of(complaint) != Code.FULL:
+        if must or not (code_of(complaint) == Code.FULL or has_no_room(folder)):
             raise
     if must and bare(connection).execute("pragma cipher_integrity_check").fetchall():
         raise JournalDamaged(DAMAGED)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+from contextlib import suppress
 from enum import IntEnum
+from pathlib import Path
+from secrets import token_hex
 from typing import Final, TypeAlias
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -71,6 +75,35 @@ def told(complaint: Complaint, *, writing: bool) -> JournalError | None:
             return None
 
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_PROBE_BYTES: Final = 1 << 20
+
+
+def has_no_room(folder: Path) -> bool:
+    """Whether the disk takes no megabyte more. SQLite knows a full disk, but tells of a used-up quota as broken."""
+    probe = folder / f"room-{token_hex(4)}.tmp"
+    try:
+        file = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            left = _PROBE_BYTES
+            while left:
+                left -= os.write(file, bytes(left))
+        finally:
+            os.close(file)
+    except OSError as trouble:
+        return trouble.errno in _NO_ROOM
+    else:
+        return False
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def not_saved(folder: Path) -> NotSaved:
+    """What keeps the disk from taking a write, as the disk itself has it."""
+    return NotSaved(FULL if has_no_room(folder) else GONE)
+
+
 def told_by_system(trouble: OSError) -> JournalError:
     """The sentence for a file or folder that could not be made."""
-    return NotSaved(FULL if trouble.errno in {errno.ENOSPC, errno.EDQUOT} else UNWRITABLE)
+    return NotSaved(FULL if trouble.errno in _NO_ROOM else UNWRITABLE)
