@@ -13,6 +13,7 @@ class Folds(NamedTuple):
     palette: bool = False
     card: bool = False
     narrow: bool = False  # the content of a row stands below its times
+    short: bool = False  # no room for the hints and the phase band: F1 and the strip under F6 have them
 
 
 def folds_for(width: int, height: int, scale: float) -> Folds:
@@ -22,4 +23,4 @@ def folds_for(width: int, height: int, scale: float) -> Folds:
     palette = card or wide < 1060
     chart = palette or high < 690
     compact = palette or wide < 1360 or high < 800
-    return Folds(compact=compact, chart=chart, palette=palette, card=card, narrow=wide < 640)
+    return Folds(compact=compact, chart=chart, palette=palette, card=card, narrow=wide < 640, short=high < 520)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.announcement import since_in_words
@@ -174,6 +174,7 @@ class TopStrip(QWidget):
         super().__init__(parent)
         self._look = look
         self._top: Top | None = None
+        self._short = False
         self._edges = (look.px(262), look.px(1155))
         self.setAccessibleName("Session")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -192,6 +193,22 @@ class TopStrip(QWidget):
         font = sized(self._look, SINCE_COMPACT, 500) if compact else self._look.font("since")
         self.since.dress(font, "accent", before="T+", widest="0:00", compact=compact)
         self.clock.dress(self._look.font("clock"), "text", widest="00:00", compact=compact)
+        self.relay()
+
+    def set_short(self, short: bool) -> None:
+        """Leave the phase band out unless the strip has the focus, for lack of height."""
+        if short != self._short:
+            self._short = short
+            self.relay()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make room for all there is."""
+        super().focusInEvent(event)
+        self.relay()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Give the room back."""
+        super().focusOutEvent(event)
         self.relay()
 
     def set_edges(self, left: int, right: int) -> None:
@@ -219,6 +236,8 @@ class TopStrip(QWidget):
 
     def relay(self) -> None:
         """Place everything for the present width, and take the height that needs."""
+        told = self._top is not None and bool(self._top.bands)
+        self.bands.setVisible(told and (not self._short or self.hasFocus()))
         self.setFixedHeight(self._place(self.width()))
 
     def resizeEvent(self, event: object) -> None:

@@ -285,6 +285,8 @@ class LiveView(QWidget):
     def _fold(self, folds: Folds) -> None:
         self._close_drawer()
         self.top.set_compact(folds.compact)
+        self.top.set_short(folds.short)
+        self.hints.setVisible(not folds.short)
         self.capture.set_compact(folds.compact)
         self.vitals.set_compact(folds.compact)
         self.vitals.set_folded(folds.chart and not folds.palette)
