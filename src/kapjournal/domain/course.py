@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -59,6 +60,11 @@ class Client(Record):
     emergency_contact: str | None = None
     prescriber: str | None = None
     notes: str | None = None
+    diagnoses: str | None = None  # as reported, like the next two
+    medicines: str | None = None
+    allergies: str | None = None
+    archived_on: date | None = None  # out of sight, never gone
+    retain_until: date | None = None  # when the record may be destroyed at the earliest
 
 
 class Course(Record):
@@ -71,6 +77,8 @@ class Course(Record):
     planned_sessions: Annotated[int | None, Field(ge=0, le=1000)] = None
     goals: str | None = None
     route: Route | None = None
+    dose_range: str | None = None  # as prescribed, in the prescriber's words
+    measures_every_days: Annotated[int | None, Field(ge=1, le=3650)] = None
     vitals_schedule: tuple[Annotated[int, Field(ge=-600, le=1440)], ...] | None = None
     limits: Limits | None = None
 

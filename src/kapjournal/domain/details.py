@@ -194,6 +194,9 @@ class AgreementDetails(Details):
 
     about: str
     allowed: str | None = None
+    begun_by: str | None = None  # who may begin a touch
+    if_more_is_asked: str | None = None  # what to do when more is asked for than was agreed before
+    version: str | None = None  # of a consent form
     stop_word: str | None = None
     stop_gesture: str | None = None
 
