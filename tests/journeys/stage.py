@@ -76,6 +76,7 @@ class Stage:
         self.clock = clock if clock is not None else FakeClock(TEN)
         load_fonts()
         self.navigator: Navigator = make_navigator(parts(self.clock))
+        self.navigator.window.resize(1440, 900)
         self.navigator.window.show()
         self.navigator.stop_watching()  # the test moves the clock in leaps, which is not sleep
         self.closed = False

@@ -45,7 +45,7 @@ class Entrance:
     ) -> None:
         self._clock, self._keys, self._journals = clock, keys, journals
         self._words, self._cloud_folder, self._fill_demo = words, cloud_folder, fill_demo
-        self._throwaway: list[Path] = []
+        self._demo: tuple[Path, str] | None = None
 
     def uses(self, settings: Callable[[], Settings], entered: Callable[[Entered], None]) -> UnlockUses[Entered]:
         """What the unlock screen can ask for."""
@@ -93,18 +93,22 @@ class Entrance:
         return Made(Entered(made.journal, folder, made.notices), made.recovery_key)
 
     def open_demo(self) -> Entered:
-        """Make a journal of invented clients that is deleted when the program ends."""
-        folder = Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
-        self._throwaway.append(folder)
+        """Open a journal of invented clients that is deleted when the program ends; after a lock, the same one."""
+        if self._demo is not None:
+            folder, passphrase = self._demo
+            return self.open(folder, passphrase)._replace(demo=True)
+        folder = Path(tempfile.mkdtemp(prefix="kapjournal-demo-")) / "demo.kapvault"
         passphrase = self._words.suggest()
-        made = open_vault.make_journal(self._keys, self._journals, folder / "demo.kapvault", passphrase)
+        made = open_vault.make_journal(self._keys, self._journals, folder, passphrase)
+        self._demo = folder, passphrase
         self._fill_demo(made.journal)
-        return Entered(made.journal, folder / "demo.kapvault", demo=True)
+        return Entered(made.journal, folder, demo=True)
 
     def clear_up(self) -> None:
-        """Delete the demo journals."""
-        for folder in self._throwaway:
-            shutil.rmtree(folder, ignore_errors=True)
+        """Delete the demo journal."""
+        if self._demo is not None:
+            shutil.rmtree(self._demo[0].parent, ignore_errors=True)
+            self._demo = None
 
 
 def _note(path: Path, last_opened: datetime | None, now: datetime) -> str:

@@ -43,7 +43,8 @@ class Window(QWidget):
         self._keys = keys
         self.setWindowTitle(TITLE)
         self.setMinimumSize(720, 540)
-        self.resize(1440, 900)
+        room = self.screen().availableSize()
+        self.resize(min(1440, room.width()), min(900, room.height() - 40))  # 40: what a window manager puts around it
         self.setAutoFillBackground(True)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
