@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
-from kapjournal.application.ports import Tasks, Timer
+from kapjournal.application.ports import Journal, Tasks, Timer
+from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import JournalError, NotSaved
 
 RETRY_AFTER_S = 2.0
 
 
-class _Write(NamedTuple):
-    work: Callable[[], Any]
+class Write(NamedTuple):
+    """One write; `entry` is what it keeps, if it keeps one."""
+
+    work: Callable[[Journal], Any]
     done: Callable[[Any], None]
     refused: Callable[[JournalError], None]
-    key: str
+    key: str = ""
+    entry: Entry | None = None
 
 
 class Outbox:
@@ -27,39 +32,52 @@ class Outbox:
     """
 
     def __init__(
-        self, tasks: Tasks, timer: Timer, changed: Callable[[], None], bug: Callable[[Exception], None]
+        self,
+        journal: Journal,
+        tasks: Tasks,
+        timer: Timer,
+        changed: Callable[[], None],
+        bug: Callable[[Exception], None],
     ) -> None:
-        self._tasks, self._timer, self._changed, self._bug = tasks, timer, changed, bug
-        self._waiting: deque[_Write] = deque()
-        self._under_way: _Write | None = None
+        self._journal, self._tasks, self._timer, self._changed, self._bug = journal, tasks, timer, changed, bug
+        self._waiting: deque[Write] = deque()
+        self._under_way: deque[Write] = deque()  # one at a time, until the end, when all that wait set out
         self._cancel_retry: Callable[[], None] | None = None
+        self._stopped = self._held_up = False
+        self._left: list[Write] = []
         self.trouble = ""
 
     @property
     def pending(self) -> int:
         """How many writes are not durable yet."""
-        return len(self._waiting) + (self._under_way is not None)
+        return len(self._waiting) + len(self._under_way)
 
-    def send(
-        self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None],
-        refused: Callable[[JournalError], None],
-        *,
-        key: str = "",
-    ) -> None:
-        """Take a write; `done` hears its result once it is durable, `refused` a fault that waiting cannot mend."""
-        if key:
-            self._waiting = deque(w for w in self._waiting if w.key != key)
-        self._waiting.append(_Write(work, done, refused, key))
+    @property
+    def records_pending(self) -> bool:
+        """Whether any of them is more than the half-typed line."""
+        return any(not write.key for write in (*self._under_way, *self._waiting))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that are not durable yet, in order."""
+        return tuple(w.entry for w in (*self._under_way, *self._waiting) if w.entry is not None)
+
+    @property
+    def left(self) -> tuple[Write, ...]:
+        """After the end: the writes that the disk would not take."""
+        return tuple(self._left)
+
+    def send(self, write: Write) -> None:
+        """Take a write; its `done` hears the result once it is durable, `refused` a fault that waiting cannot mend."""
+        if write.key:
+            self._waiting = deque(w for w in self._waiting if w.key != write.key)
+        self._waiting.append(write)
         if not self.trouble:
             self._next()
 
     def try_again(self) -> None:
         """Try what is held up now; called by the therapist, and by itself every two seconds."""
-        if self._cancel_retry is not None:
-            self._cancel_retry()
-            self._cancel_retry = None
+        self._stop_retrying()
         self._next()
 
     def drop(self, key: str) -> None:
@@ -67,35 +85,48 @@ class Outbox:
         self._waiting = deque(w for w in self._waiting if w.key != key)
 
     def stop(self) -> None:
-        """Try nothing more (the journal is being locked)."""
+        """Send all that waits ahead of whatever comes next (the journal is about to be closed), one last time."""
+        self._stopped = True
+        self._stop_retrying()
+        while self._waiting:
+            self._set_out()
+
+    def _stop_retrying(self) -> None:
         if self._cancel_retry is not None:
             self._cancel_retry()
-        self._waiting.clear()
+            self._cancel_retry = None
 
     def _next(self) -> None:
-        if self._under_way is not None or not self._waiting:
-            return
-        self._under_way = self._waiting.popleft()
-        self._tasks.run(self._under_way.work, self._done, self._failed)
+        if self._waiting and not self._under_way:
+            self._set_out()
+
+    def _set_out(self) -> None:
+        write = self._waiting.popleft()
+        self._under_way.append(write)
+        self._tasks.run(partial(self._work, write), self._done, self._failed)
+
+    def _work(self, write: Write) -> object:
+        """Write, on the worker; at the end nothing may overtake what the disk refused."""
+        if self._stopped and self._held_up:
+            raise NotSaved("What was to be written before this is not saved yet.")
+        self._held_up = False
+        try:
+            return write.work(self._journal)
+        except NotSaved:
+            self._held_up = True
+            raise
 
     def _done(self, result: object) -> None:
-        write, self._under_way = self._under_way, None
+        write = self._under_way.popleft()
         self.trouble = ""
-        if write is not None:
-            write.done(result)
+        write.done(result)
         self._next()
         self._changed()
 
     def _failed(self, error: Exception) -> None:
-        write, self._under_way = self._under_way, None
-        if write is None:
-            return
+        write = self._under_way.popleft()
         if isinstance(error, NotSaved):
-            newer_waits = write.key and any(w.key == write.key for w in self._waiting)
-            if not newer_waits:
-                self._waiting.appendleft(write)
-            self.trouble = error.sentence
-            self._cancel_retry = self._timer.after(RETRY_AFTER_S, self.try_again)
+            self._hold(write, error)
         elif isinstance(error, JournalError):
             write.refused(error)
             self._next()
@@ -103,3 +134,13 @@ class Outbox:
             self._bug(error)
             self._next()
         self._changed()
+
+    def _hold(self, write: Write, error: NotSaved) -> None:
+        if self._stopped:
+            self._left.append(write)
+            return
+        newer_waits = write.key and any(w.key == write.key for w in self._waiting)
+        if not newer_waits:
+            self._waiting.appendleft(write)
+        self.trouble = error.sentence
+        self._cancel_retry = self._timer.after(RETRY_AFTER_S, self.try_again)
