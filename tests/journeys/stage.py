@@ -126,6 +126,12 @@ class Stage:
         until(lambda: self.navigator.journal is not None, "the journal is open")
         self.settle()
 
+    def come_back(self) -> None:
+        """Open the journal, and arrive in the session that is running."""
+        self.open()
+        until(lambda: self.navigator.presenter is not None, "straight into the running session")
+        self.settle()
+
     def session_with(self, alias: str) -> None:
         """Go into a dosing session with a client, who is added where missing."""
         from kapjournal.application.start_session import add_client, start_session
