@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kapjournal.application.ports import Clock
+from kapjournal.paths import folders
 from tests.journeys.stage import Stage, vault
 
 
@@ -27,3 +28,5 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
     for one in raised:
         if not one.closed:
             one.quit()
+    reports = [report.read_text("utf-8") for report in folders().crash_reports.glob("*")]
+    assert not reports, reports

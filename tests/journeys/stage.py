@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -13,8 +15,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapjournal.app import Parts, compose, make_navigator
+from kapjournal.application.changes import Changes
+from kapjournal.application.keep_entry import HalfTyped, read_draft
 from kapjournal.application.open_vault import make_journal, open_journal
 from kapjournal.application.ports import Clock, Journal
+from kapjournal.application.start_session import draft_place, running_session
+from kapjournal.domain.course import Record
+from kapjournal.domain.errors import NotSaved
+from kapjournal.gui.live.presenter import LivePresenter
+from kapjournal.gui.live.state import Live
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import load_fonts
 from kapjournal.gui.navigator import Navigator
@@ -68,6 +77,36 @@ def type_text(widget: QWidget, text: str) -> None:
             QCoreApplication.sendEvent(widget, event)
 
 
+class Stubborn:
+    """A journal whose disk takes nothing while `refuses` is set; it reads as ever."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.refuses = False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._journal, name)
+
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+        self._write()
+        return self._journal.keep(*records, desk=desk)
+
+    def put_on_desk(self, place: str, content: str | None) -> None:
+        self._write()
+        self._journal.put_on_desk(place, content)
+
+    def _write(self) -> None:
+        if self.refuses:
+            raise NotSaved("The disk is full. Your words are held here.")
+
+
+def half_typed_in(journal: Journal) -> HalfTyped:
+    """The half-typed line of the running session, as it lies on the disk."""
+    session = running_session(journal)
+    assert session is not None
+    return read_draft(journal.desk(draft_place(session.id)))
+
+
 class Stage:
     """One run of the program."""
 
@@ -86,6 +125,12 @@ class Stage:
         entrance = self.navigator.world.entrance
         self.navigator.enter_with(lambda: entrance.open(self.folder, PASSPHRASE))
         until(lambda: self.navigator.journal is not None, "the journal is open")
+        self.settle()
+
+    def come_back(self) -> None:
+        """Open the journal, and arrive in the session that is running."""
+        self.open()
+        until(lambda: self.navigator.presenter is not None, "straight into the running session")
         self.settle()
 
     def session_with(self, alias: str) -> None:
@@ -139,7 +184,55 @@ class Stage:
         until(lambda: bool(done), "the worker is at rest")
         presenter = self.navigator.presenter
         if presenter is not None:
-            until(lambda: not presenter.keeping.pending or bool(presenter.keeping.trouble), "everything is kept")
+            until(lambda: not presenter.keeping.busy or bool(presenter.keeping.trouble), "everything is kept")
+
+    @property
+    def presenter(self) -> LivePresenter:
+        """What the live view speaks to."""
+        presenter = self.navigator.presenter
+        assert presenter is not None
+        return presenter
+
+    @property
+    def state(self) -> Live:
+        """What the live view shows."""
+        self.presenter.show()
+        state = self.view._state
+        assert state is not None
+        return state
+
+    @property
+    def rows(self) -> list[str]:
+        """The content of the rows, as words."""
+        return ["".join(span.text for span in row.spans) for row in self.state.rows]
+
+    @contextmanager
+    def disk_waiting(self) -> Iterator[None]:
+        """Nothing that is asked for meanwhile reaches the disk before the block ends."""
+        begun, let_go = Event(), Event()
+
+        def wait() -> None:
+            begun.set()
+            let_go.wait()
+
+        self.navigator.world.tasks.run(wait, lambda _: None, self.navigator.world.bug)
+        begun.wait()
+        try:
+            yield
+        finally:
+            let_go.set()
+
+    def stubborn(self) -> Stubborn:
+        """From here on (before a session is opened) the disk can be told to refuse."""
+        assert self.navigator.journal is not None
+        made = Stubborn(self.navigator.journal)
+        self.navigator.journal = made
+        return made
+
+    def as_killed(self, copy: Path) -> Path:
+        """The files as a kill at this moment would leave them."""
+        shutil.copytree(self.folder, copy)
+        return copy
 
     def wait(self, seconds: float) -> None:
         """Let real time go by, for what happens by itself."""

@@ -1,45 +1,60 @@
-"""Change what was written: in place while the session is open, beside the original once it is closed."""
+"""Change what was written: in place while the session is open, beside the original once it is closed.
+
+An amendment gets its id and its moment from the caller, when it is written; it may reach the disk later than that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.ports import Journal
 from kapjournal.domain.entry import DETAILS, Action, Amendment, Details, Entry
 from kapjournal.domain.errors import Refused
-from kapjournal.domain.label import Tag, TagState
+from kapjournal.domain.label import Part, Tag, TagState, Theme
 
 
-def edit(journal: Journal, entry: Entry, tags: Iterable[Tag], before: Iterable[Tag]) -> Changes:
-    """Replace an entry of an open session; labels that are gone are recorded as rejected. The ledger keeps both."""
+def edit(
+    journal: Journal,
+    entry: Entry,
+    tags: Iterable[Tag],
+    before: Iterable[Tag],
+    labels: Iterable[Theme | Part] = (),
+) -> Changes:
+    """Replace an entry of an open session, with the labels it needs, all in one.
+
+    Tags that are gone are recorded as rejected. The ledger keeps every version.
+    """
+    tags = tuple(tags)
     now = {(t.theme, t.part) for t in tags}
     gone = [t.model_copy(update={"state": TagState.REJECTED}) for t in before if (t.theme, t.part) not in now]
-    return journal.keep(entry, *tags, *gone)
+    return journal.keep(*labels, entry, *tags, *gone)
 
 
-def take_back(journal: Journal, clock: Clock, new_id: NewId, entry: str, reason: str | None = None) -> Changes:
+def take_back(journal: Journal, id_: str, at: datetime, entry: str, reason: str | None = None) -> Changes:
     """Take an entry back; it stays in the record, struck through."""
-    return _amend(journal, clock, new_id, entry, Action.RETRACTION, reason=reason)
+    return _amend(journal, id_, at, entry, Action.RETRACTION, reason=reason)
 
 
-def add_addendum(journal: Journal, clock: Clock, new_id: NewId, entry: str, text: str) -> Changes:
+def add_addendum(journal: Journal, id_: str, at: datetime, entry: str, text: str) -> Changes:
     """Add words to an entry of a closed session."""
-    return _amend(journal, clock, new_id, entry, Action.ADDENDUM, text=_words(text))
+    return _amend(journal, id_, at, entry, Action.ADDENDUM, text=_words(text))
 
 
-def add_late_entry(journal: Journal, clock: Clock, new_id: NewId, entry: str, text: str) -> Changes:
+def add_late_entry(journal: Journal, id_: str, at: datetime, entry: str, text: str) -> Changes:
     """Add what belongs to the moment of an entry and was not written then."""
-    return _amend(journal, clock, new_id, entry, Action.LATE_ENTRY, text=_words(text))
+    return _amend(journal, id_, at, entry, Action.LATE_ENTRY, text=_words(text))
 
 
 def correct(
-    journal: Journal, clock: Clock, new_id: NewId, entry: Entry, text: str, details: Details | None = None
+    journal: Journal, id_: str, at: datetime, entry: Entry, text: str, *, details: Details | None = None
 ) -> Changes:
-    """Correct an entry of a closed session: the new words, and the details that differ."""
+    """Correct an entry of a closed session: the new words, and the details that differ; one of the two is enough."""
     changed = changed_details(entry, details)
-    return _amend(journal, clock, new_id, entry.id, Action.CORRECTION, text=_words(text), details=changed or None)
+    words = text.strip() or None if changed else _words(text)
+    return _amend(journal, id_, at, entry.id, Action.CORRECTION, text=words, details=changed or None)
 
 
 def changed_details(entry: Entry, details: Details | None) -> dict[str, Any]:
@@ -59,8 +74,8 @@ def _words(text: str) -> str:
 
 def _amend(
     journal: Journal,
-    clock: Clock,
-    new_id: NewId,
+    id_: str,
+    at: datetime,
     entry: str,
     action: Action,
     *,
@@ -71,10 +86,10 @@ def _amend(
     given = {"text": text, "details": details, "reason": reason}
     amendment = Amendment.model_validate(
         {
-            "id": new_id(),
+            "id": id_,
             "entry": entry,
             "action": action,
-            "written_at": clock.now().at,
+            "written_at": at,
             **{key: value for key, value in given.items() if value is not None},
         }
     )

@@ -31,12 +31,12 @@ class HalfTyped(BaseModel):
     form: str = ""  # the one-line form that is open, with what was typed into it
     form_values: dict[str, str] = {}
     left_forms: dict[str, dict[str, str]] = {}  # what was typed into forms that were left with Esc
-    behind: HalfTyped | None = None  # the line that waits behind an open form
+    behind: HalfTyped | None = None  # the line that waits behind a form or a correction
 
     @property
     def empty(self) -> bool:
         """Nothing that could be lost."""
-        return not self.text and not self.form and not self.left_forms
+        return not (self.text or self.form or self.left_forms or self.behind)
 
 
 def keep_draft(journal: Journal, session: str, half_typed: HalfTyped) -> None:

@@ -22,7 +22,7 @@ from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.commands import live_commands
-from kapjournal.gui.live.keeping import Ground
+from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.own_lists import own_tables
 from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.live.state import Banner
@@ -44,6 +44,10 @@ from kapjournal.settings import Settings
 LOOKS = ("day", "dusk", "night")
 SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 SETTLE_AFTER_IDLE_S = 30.0
+UNSAVED_BEHIND_LOCK = (
+    "What you wrote last could not be saved and is held here. Open the journal again to save it; "
+    "closing the window once more loses it."
+)
 ASLEEP_AFTER_S = 60.0  # two looks at the clock this far apart mean that the machine slept
 
 
@@ -73,7 +77,7 @@ class Navigator(QObject):
         self.look = load_look(settings.look, settings.text_scale)
         self.journal: Journal | None = None
         self.presenter: LivePresenter | None = None
-        self._left: dict[str, LivePresenter] = {}  # sessions let go by a lock, with what the disk refused
+        self._held_back: dict[str, Keeping] = {}
         self._stirred_at = world.clock.now()
         self._settled = True
         self._quitting = False
@@ -179,9 +183,10 @@ class Navigator(QObject):
         self.window.show_screen(view)
         view.take_focus()
         self._say(self._notices)
-        left = self._left.pop(opened.record.session.id, None)
-        if left is not None:
-            presenter.put_back(left.keeping.unsaved())
+        held_back = self._held_back.pop(opened.record.session.id, None)
+        unsaved = held_back.unsaved() if held_back is not None else None
+        if unsaved is not None:
+            presenter.put_back(unsaved)
 
     def entered(self, entered: Entered) -> None:
         """Go in: remember where the journal lies (not the demo), and say what its files need."""
@@ -223,9 +228,15 @@ class Navigator(QObject):
         self.screen_locked()
 
     def may_quit(self) -> bool:
-        """Let the window close; while a session runs, ask in the strip first."""
-        if self._in_session and self.presenter is not None and not self._quitting:
-            self.presenter.ask_to_quit(self.quit)
+        """Let the window close; while a session runs (in sight) or words are not saved, ask in the strip first."""
+        live = self.presenter
+        asks = live is not None and (live.keeping.trouble or (self._in_session and not live.situation.veiled))
+        if live is not None and asks and not self._quitting:
+            live.ask_to_quit(self.quit)
+            return False
+        if live is None and self._held_back and not self._quitting:
+            self._quitting = True
+            self.window.say(UNSAVED_BEHIND_LOCK)
             return False
         self.shut_down()
         return True
@@ -250,7 +261,14 @@ class Navigator(QObject):
         if presenter is None:
             return
         presenter.stop()
-        self._left[presenter.held.session.id] = presenter
+        session, keeping = presenter.held.session.id, presenter.keeping
+        self._held_back[session] = keeping
+
+        def told(_: object) -> None:  # by now every write has said what became of it
+            if keeping.unsaved() is None and self._held_back.get(session) is keeping:
+                del self._held_back[session]
+
+        self.world.tasks.run(lambda: None, told, self.world.bug)
 
     # --- idleness ------------------------------------------------------------------------------------------
 
@@ -333,6 +351,9 @@ class Navigator(QObject):
         KeyMap(self.look, self.window, sections)
 
     def _commands(self) -> Sequence[Command]:
+        live = self.presenter
+        if live is not None and live.situation.veiled:  # what it would show is covered
+            return [Command("Lock now", "Ctrl L", self.lock)]
         commands = [
             Command("Day, Dusk, Night: the next look", "Ctrl Shift D", self._next_look),
             Command("Larger text", "Ctrl +", lambda: self._step_size(1)),
@@ -342,7 +363,6 @@ class Navigator(QObject):
         if self.journal is not None:
             commands.append(Command("Lock now", "Ctrl L", self.lock))
             commands.append(Command("Clients", "", self.go_home))
-        live = self.presenter
         if live is not None:
             commands += live_commands(live)
         return commands
@@ -355,7 +375,13 @@ class Navigator(QObject):
         return self.journal
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self.world.tasks.run(work, done, self._failed)
+        journal = self.journal
+
+        def still_open(result: object) -> None:
+            if self.journal is journal:  # not locked meanwhile
+                done(result)
+
+        self.world.tasks.run(work, still_open, self._failed)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, JournalError):

@@ -61,6 +61,7 @@ class Window(QWidget):
 
     def show_screen(self, screen: QWidget) -> None:
         """Put a screen in the frame; the one before is let go."""
+        self._palette_of_commands.hide()
         before = self._stack.currentWidget()
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)

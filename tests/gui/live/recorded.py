@@ -61,6 +61,9 @@ class Recorded:
     def mark(self) -> None:
         self._note("mark")
 
+    def land(self) -> None:
+        self._note("land")
+
     def first_dose_now(self) -> None:
         self._note("first_dose_now")
 

@@ -46,9 +46,18 @@ class Line:
         self.version += 1
         self.chosen = 0
 
+    def open_for(self, half_typed: HalfTyped) -> None:
+        """Use the field for something else for a while; what stands in it waits behind that."""
+        now, left = self.half_typed, self.half_typed.left_forms
+        behind = now if now.text and now.doing == "write" and not now.form else now.behind
+        if any(value.strip() for value in now.form_values.values()):
+            left = {**left, now.form: now.form_values}
+        self.put(half_typed.model_copy(update={"behind": behind, "left_forms": left}))
+
     def clear(self) -> None:
-        """Make the field ready for the next entry; forms that were left keep what was typed."""
-        self.put(HalfTyped(left_forms=self.half_typed.left_forms))
+        """Make the field ready for what waits behind it, or the next entry; forms that were left keep their words."""
+        behind = self.half_typed.behind or HalfTyped()
+        self.put(behind.model_copy(update={"left_forms": self.half_typed.left_forms}))
 
     def context(self) -> Context:
         """What the grammar may know while reading this line."""

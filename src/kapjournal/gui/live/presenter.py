@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kapjournal.application.keep_entry import HalfTyped, read_draft
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture import Draft
+from kapjournal.domain.capture import Draft, PieceKind
 from kapjournal.domain.capture_again import WRITTEN_WITH_A_SIGN, line_of_entry
 from kapjournal.domain.entry import DoseDetails, Entry, Kind
 from kapjournal.domain.label import Part, Theme
@@ -18,7 +18,7 @@ from kapjournal.gui.live.showing import Showing
 from kapjournal.gui.live.situation import Situation
 from kapjournal.gui.live.state import Banner, Live, Mode
 from kapjournal.gui.live.tables import Tables
-from kapjournal.gui.live.tapping import Tapping
+from kapjournal.gui.live.tapping import LANDING, Tapping
 
 NEXT_KIND = (Kind.OBSERVATION, Kind.QUOTE, Kind.INTERVENTION, Kind.SELF, Kind.SAFETY, Kind.NOTE)
 WRONG_CODES_BEFORE_LOCK = 5
@@ -48,11 +48,9 @@ class LivePresenter:
         self._tick_due: Callable[[], None] | None = None
         self._stopped = False
         self._quit: Callable[[], None] = ground.leave
-        self._wall_moved_s = self._wall_moved()
-        self.line.put(read_draft(opened.draft))
-        self.situation.mode = self._resting_mode()
-        if self.line.half_typed.form:
-            self.tapping.open_form(self.line.half_typed.form)
+        self._wall_moved_s = self.held.wall_moved_by_last_entry_s
+        self.situation.clock_moved_s = self._wall_moved()
+        self._take_up(read_draft(opened.draft))
 
     def attach(self, view: View) -> None:
         """Begin to show what there is, and go on by the second."""
@@ -80,8 +78,8 @@ class LivePresenter:
         if self.situation.mode is Mode.TAP:
             self.write()
             return
-        if not half_typed.text.strip():
-            return
+        if not half_typed.text.strip() or self.situation.closing:
+            return  # a line that comes between the landing and its being kept waits, and is a late entry then
         if half_typed.doing in {"edit", "comment"}:
             self.keeping.log_edit()
         elif half_typed.doing != "write":
@@ -125,7 +123,12 @@ class LivePresenter:
         half_typed = self.line.half_typed
         if half_typed.stamp is None:
             return False
-        ending = [p for p in self.line.draft(half_typed.stamp).pieces if p.end == half_typed.cursor]
+        # A slip in a figure is corrected far more often than a reading is meant as words; the chip can be clicked.
+        ending = [
+            p
+            for p in self.line.draft(half_typed.stamp).pieces
+            if p.end == half_typed.cursor and p.kind not in {PieceKind.DETAIL, PieceKind.PROBLEM}
+        ]
         if not ending:
             return False
         self.line.dismiss(ending[-1])
@@ -171,7 +174,8 @@ class LivePresenter:
     def first_dose_now(self) -> None:
         """Start the time since the first dose; amount and route wait as dashed chips."""
         now = self._ground.clock.now()
-        if self.held.first_dose_s is None and not self.held.session.closed_at:
+        given = self.held.first_dose_s is not None or any(e.kind is Kind.DOSE for e in self.keeping.pending)
+        if not given and not self.held.session.closed_at:
             draft = Draft(kind=Kind.DOSE, text="", noticed_at=now.at, details=DoseDetails())
             self.keeping.log(self.keeping.entry_from(draft, now)[0])
 
@@ -200,20 +204,26 @@ class LivePresenter:
         self.tapping.open_form(name)
         self.show()
 
+    def land(self) -> None:
+        """Open the landing list, which closes the session."""
+        if self.held.session.running and not self.situation.closing:
+            self.open_form(LANDING)
+
     # --- what stands already -------------------------------------------------------------------------------
 
     def up_in_empty(self) -> None:
         """Correct the last entry, in its place."""
-        last = self.held.last_written()
+        last = self.keeping.last_written()
         if last is not None and not self.line.half_typed.text and not self.held.session.closed_at:
-            self._bring_back(last.original, "edit")
+            self._bring_back(last, "edit")
 
     def take_back(self) -> None:
         """Take the last entry back; it stays in the record, struck through."""
-        last = self.held.last_written()
+        last = self.keeping.last_written()
         if last is not None and not self.held.session.closed_at:
             self.tapping.taken_back()
-            self.keeping.retract(last.original.id)
+            self.keeping.retract(last.id)
+            self.show()
 
     def row_action(self, id_: str, action: str) -> None:
         """Correct, comment on, add to, or take back the entry of a row."""
@@ -224,9 +234,9 @@ class LivePresenter:
         if action == "retract":
             self.keeping.retract(id_)
         elif action == "correct":
-            self._bring_back(note.original, "correction" if closed else "edit")
+            self._bring_back(self.held.as_it_stands(note), "correction" if closed else "edit")
         else:
-            self.line.put(HalfTyped(editing=id_, doing=action))
+            self.line.open_for(HalfTyped(editing=id_, doing=action))
             self.situation.mode = self._resting_mode()
         self.show()
 
@@ -239,7 +249,9 @@ class LivePresenter:
         text = line_of_entry(entry, self.held.labels_beside(entry))
         stamp = self._ground.clock.now().model_copy(update={"at": entry.noticed_at})
         kind = Kind.OBSERVATION if entry.kind in WRITTEN_WITH_A_SIGN | {Kind.PART} else entry.kind
-        self.line.put(HalfTyped(text=text, cursor=len(text), stamp=stamp, kind=kind, editing=entry.id, doing=doing))
+        self.line.open_for(
+            HalfTyped(text=text, cursor=len(text), stamp=stamp, kind=kind, editing=entry.id, doing=doing)
+        )
         self.situation.mode = self._resting_mode()
         self.keeping.draft_soon()
         self.show()
@@ -302,7 +314,10 @@ class LivePresenter:
     def ask_to_quit(self, quit_: Callable[[], None]) -> None:
         """Ask in the strip; the session stays open whatever the answer."""
         self._quit = quit_
-        self.say(Banner("The session stays open and resumes next time.", actions=(("quit", "Quit"), ("stay", "Stay"))))
+        sentence = "The session stays open and resumes next time."
+        if self.keeping.trouble:
+            sentence = "What you wrote last is not saved yet. It is held here, and would be lost by quitting."
+        self.say(Banner(sentence, actions=(("quit", "Quit"), ("stay", "Stay"))))
 
     def too_much_pasted(self, characters: int) -> None:
         """Say that a paste was larger than one note can be."""
@@ -319,25 +334,24 @@ class LivePresenter:
         self.situation.banner = None
         if name == "leave":
             self._ground.leave()
+        elif name == "try_again":
+            self.keeping.try_again()
         elif name == "quit":
             self._quit()
         if not self._stopped:
             self.show()
 
     def stop(self) -> None:
-        """Let go of the session (lock, quit, back to home): the line is sent a last time."""
+        """Let go of the session (lock, quit, back to home): what is not on the disk is sent there a last time."""
         self._stopped = True
         if self._tick_due is not None:
             self._tick_due()
         self.keeping.stop()
 
     def put_back(self, unsaved: Unsaved) -> None:
-        """Bring back what a lock took away before the disk would take it."""
-        for write in unsaved.writes:
-            self.keeping.send_records(write)
-        if unsaved.line is not None and not unsaved.line.empty:
-            self.line.put(unsaved.line)
-            self.keeping.draft_soon()
+        """Bring back the words that a lock took away before the disk would take them."""
+        self._take_up(unsaved.half_typed)
+        self.keeping.send_again(unsaved.writes)
         self.show()
 
     def show(self) -> None:
@@ -347,6 +361,12 @@ class LivePresenter:
             self._view.show_state(self._showing.state(now, self.line, self.keeping, self.tapping, self.situation))
 
     # --- within --------------------------------------------------------------------------------------------
+
+    def _take_up(self, half_typed: HalfTyped) -> None:
+        self.line.put(half_typed)
+        self.situation.mode = self._resting_mode()
+        if half_typed.form:
+            self.tapping.open_form(half_typed.form)
 
     def _resting_mode(self) -> Mode:
         return Mode.CLOSED if self.held.session.closed_at else Mode.WRITE
@@ -358,8 +378,7 @@ class LivePresenter:
         )
 
     def _wall_moved(self) -> float:
-        clock = self.held.clock
-        return clock.wall_has_moved(self._ground.clock.now()).total_seconds() if clock else 0.0
+        return self.held.wall_moved_s(self._ground.clock.now())
 
     def _tick(self) -> None:
         moved = self._wall_moved()

@@ -9,9 +9,9 @@ from kapjournal.application.start_session import Opened
 from kapjournal.domain.capture_labels import Label, Names, labels_in, slug, slugs
 from kapjournal.domain.card import Card, card_of
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Amended, Amendment, Entry, VitalsDetails
+from kapjournal.domain.entry import Action, Amended, Amendment, Entry, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
-from kapjournal.domain.moment import SessionClock
+from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.timeline import amended, doses, in_order, place_s
 from kapjournal.domain.vitals import Taken, baseline
 
@@ -53,6 +53,7 @@ class Held:
                     self._new_parts.pop(record.id, None)
                 case Session():
                     self.session = record
+                    self.clock = self.clock if record.running else None
         self._order()
 
     def offer(self, label: Theme | Part) -> None:
@@ -115,9 +116,10 @@ class Held:
         """One entry with its amendments."""
         return self._notes.get(id_)
 
-    def last_written(self) -> Amended | None:
-        """The entry that was written last and not taken back."""
-        return next((n for n in reversed(self._notes.values()) if not n.retracted), None)
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries that were not taken back, in the order they were written."""
+        return tuple(n.original for n in self._notes.values() if not n.retracted)
 
     @property
     def first_dose_s(self) -> float | None:
@@ -133,12 +135,35 @@ class Held:
         notes = {n.original.id: n for n in (*self.card_entries, *self.notes)}.values()
         return card_of(self.client, (n.original for n in notes), (a for n in notes for a in n.amendments))
 
+    def wall_moved_s(self, now: Moment) -> float:
+        """How far the wall clock runs ahead of the session's own clock; it changes when somebody sets it."""
+        began = self.session.started_at
+        if self.clock is None or began is None:
+            return self.wall_moved_by_last_entry_s
+        return (now.at - began).total_seconds() - self.clock.seconds(now)
+
+    @property
+    def wall_moved_by_last_entry_s(self) -> float:
+        """The same, as it was when the last entry was noticed."""
+        return next((s for n in reversed(self.notes) if (s := self._wall_moved_at(n.original)) is not None), 0.0)
+
+    def _wall_moved_at(self, entry: Entry) -> float | None:
+        if entry.elapsed_s is None or self.session.started_at is None:
+            return None
+        return (entry.noticed_at - self.session.started_at).total_seconds() - entry.elapsed_s
+
     def clock_moved_since(self, entry: Entry, now_moved: timedelta) -> bool:
         """Whether the wall clock was set by a minute or more after this entry was written."""
-        if entry.elapsed_s is None or self.session.started_at is None or self.clock is None:
-            return False
-        then = (entry.noticed_at - self.session.started_at).total_seconds() - entry.elapsed_s
-        return abs(then - now_moved.total_seconds()) >= 60
+        then = self._wall_moved_at(entry)
+        return then is not None and abs(then - now_moved.total_seconds()) >= 60
+
+    @staticmethod
+    def as_it_stands(note: Amended) -> Entry:
+        """An entry with the wording and the details that its corrections gave it."""
+        worded = (a.text for a in reversed(note.amendments) if a.action is Action.CORRECTION and not a.details)
+        text = next((words for words in worded if words), note.original.text)
+        changed = {"text": text} | ({"details": note.details} if note.details is not None else {})
+        return note.original.model_copy(update=changed)
 
     @property
     def baseline(self) -> VitalsDetails | None:

@@ -8,19 +8,20 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from kapjournal.application.ports import Journal, Tasks, Timer
+from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import JournalError, NotSaved
 
 RETRY_AFTER_S = 2.0
 
 
-Work = Callable[[Journal], Any]
+class Write(NamedTuple):
+    """One write; `entry` is what it keeps, if it keeps one."""
 
-
-class _Write(NamedTuple):
-    work: Work
+    work: Callable[[Journal], Any]
     done: Callable[[Any], None]
     refused: Callable[[JournalError], None]
-    key: str
+    key: str = ""
+    entry: Entry | None = None
 
 
 class Outbox:
@@ -39,38 +40,44 @@ class Outbox:
         bug: Callable[[Exception], None],
     ) -> None:
         self._journal, self._tasks, self._timer, self._changed, self._bug = journal, tasks, timer, changed, bug
-        self._waiting: deque[_Write] = deque()
-        self._under_way: _Write | None = None
+        self._waiting: deque[Write] = deque()
+        self._under_way: deque[Write] = deque()  # one at a time, until the end, when all that wait set out
         self._cancel_retry: Callable[[], None] | None = None
-        self._stopped = False
+        self._stopped = self._held_up = False
+        self._left: list[Write] = []
         self.trouble = ""
-        self.lost: list[tuple[str, Work]] = []  # what the disk still refused when the journal was let go
 
     @property
     def pending(self) -> int:
         """How many writes are not durable yet."""
-        return len(self._waiting) + (self._under_way is not None)
+        return len(self._waiting) + len(self._under_way)
 
-    def send(
-        self,
-        work: Work,
-        done: Callable[[Any], None],
-        refused: Callable[[JournalError], None],
-        *,
-        key: str = "",
-    ) -> None:
-        """Take a write; `done` hears its result once it is durable, `refused` a fault that waiting cannot mend."""
-        if key:
-            self._waiting = deque(w for w in self._waiting if w.key != key)
-        self._waiting.append(_Write(work, done, refused, key))
+    @property
+    def records_pending(self) -> bool:
+        """Whether any of them is more than the half-typed line."""
+        return any(not write.key for write in (*self._under_way, *self._waiting))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that are not durable yet, in order."""
+        return tuple(w.entry for w in (*self._under_way, *self._waiting) if w.entry is not None)
+
+    @property
+    def left(self) -> tuple[Write, ...]:
+        """After the end: the writes that the disk would not take."""
+        return tuple(self._left)
+
+    def send(self, write: Write) -> None:
+        """Take a write; its `done` hears the result once it is durable, `refused` a fault that waiting cannot mend."""
+        if write.key:
+            self._waiting = deque(w for w in self._waiting if w.key != write.key)
+        self._waiting.append(write)
         if not self.trouble:
             self._next()
 
     def try_again(self) -> None:
         """Try what is held up now; called by the therapist, and by itself every two seconds."""
-        if self._cancel_retry is not None:
-            self._cancel_retry()
-            self._cancel_retry = None
+        self._stop_retrying()
         self._next()
 
     def drop(self, key: str) -> None:
@@ -78,49 +85,48 @@ class Outbox:
         self._waiting = deque(w for w in self._waiting if w.key != key)
 
     def stop(self) -> None:
-        """Let go of the journal: everything that waits is sent a last time, ahead of its closing."""
+        """Send all that waits ahead of whatever comes next (the journal is about to be closed), one last time."""
+        self._stopped = True
+        self._stop_retrying()
+        while self._waiting:
+            self._set_out()
+
+    def _stop_retrying(self) -> None:
         if self._cancel_retry is not None:
             self._cancel_retry()
             self._cancel_retry = None
-        self._stopped = True
-        waiting, self._waiting = self._waiting, deque()
-        for write in waiting:
-            self._tasks.run(partial(write.work, self._journal), write.done, partial(self._lose, write))
-
-    def _lose(self, write: _Write, error: Exception) -> None:
-        if isinstance(error, NotSaved):
-            self.lost.append((write.key, write.work))
-        elif isinstance(error, JournalError):
-            write.refused(error)
-        else:
-            self._bug(error)
 
     def _next(self) -> None:
-        if self._under_way is not None or not self._waiting:
-            return
-        self._under_way = self._waiting.popleft()
-        self._tasks.run(partial(self._under_way.work, self._journal), self._done, self._failed)
+        if self._waiting and not self._under_way:
+            self._set_out()
+
+    def _set_out(self) -> None:
+        write = self._waiting.popleft()
+        self._under_way.append(write)
+        self._tasks.run(partial(self._work, write), self._done, self._failed)
+
+    def _work(self, write: Write) -> object:
+        """Write, on the worker; at the end nothing may overtake what the disk refused."""
+        if self._stopped and self._held_up:
+            raise NotSaved("What was to be written before this is not saved yet.")
+        self._held_up = False
+        try:
+            return write.work(self._journal)
+        except NotSaved:
+            self._held_up = True
+            raise
 
     def _done(self, result: object) -> None:
-        write, self._under_way = self._under_way, None
+        write = self._under_way.popleft()
         self.trouble = ""
-        if write is not None:
-            write.done(result)
+        write.done(result)
         self._next()
         self._changed()
 
     def _failed(self, error: Exception) -> None:
-        write, self._under_way = self._under_way, None
-        if write is None:
-            return
-        if isinstance(error, NotSaved) and self._stopped:
-            self._lose(write, error)
-        elif isinstance(error, NotSaved):
-            newer_waits = write.key and any(w.key == write.key for w in self._waiting)
-            if not newer_waits:
-                self._waiting.appendleft(write)
-            self.trouble = error.sentence
-            self._cancel_retry = self._timer.after(RETRY_AFTER_S, self.try_again)
+        write = self._under_way.popleft()
+        if isinstance(error, NotSaved):
+            self._hold(write, error)
         elif isinstance(error, JournalError):
             write.refused(error)
             self._next()
@@ -128,3 +134,13 @@ class Outbox:
             self._bug(error)
             self._next()
         self._changed()
+
+    def _hold(self, write: Write, error: NotSaved) -> None:
+        if self._stopped:
+            self._left.append(write)
+            return
+        newer_waits = write.key and any(w.key == write.key for w in self._waiting)
+        if not newer_waits:
+            self._waiting.appendleft(write)
+        self.trouble = error.sentence
+        self._cancel_retry = self._timer.after(RETRY_AFTER_S, self.try_again)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kapjournal.application.keep_entry import HalfTyped
-from kapjournal.domain.capture import Draft, Piece, PieceKind, read_line
+from kapjournal.domain.capture import Draft, Piece, PieceKind
 from kapjournal.domain.card import Card as SaidCard
-from kapjournal.domain.entry import DoseDetails, Kind, VitalsDetails
+from kapjournal.domain.entry import DoseDetails, Entry, Kind, VitalsDetails
 from kapjournal.domain.moment import Moment, clock_text, since_text
 from kapjournal.domain.phase import DoseGiven, bands_after
 from kapjournal.domain.telling import KIND_TOLD
@@ -97,7 +97,7 @@ class Showing:
             codes=self._codes if self._held.session.running else (),
             tapping=situation.mode is Mode.TAP,
             chart=self._chart(),
-            banner=situation.banner or self._trouble(keeping),
+            banner=situation.banner or self._trouble(keeping, situation),
             hints=HINTS[situation.mode],
             veiled=situation.veiled,
             veil_needs_code=situation.veil_asks,
@@ -106,8 +106,12 @@ class Showing:
             empty="" if rows else "Ready. The clock starts with the first dose, or when you press Ctrl+Shift+T.",
         )
 
-    def _trouble(self, keeping: Keeping) -> Banner | None:
-        return Banner(keeping.refusal, "safety") if keeping.refusal else None
+    def _trouble(self, keeping: Keeping, situation: Situation) -> Banner | None:
+        if keeping.refusal:
+            return Banner(keeping.refusal, "safety")
+        if keeping.trouble and situation.mode in {Mode.TAP, Mode.FORM}:  # the line says it itself
+            return Banner(f"Not saved yet. {keeping.trouble}", "safety", (("try_again", "Try again"),))
+        return None
 
     # --- strip ---------------------------------------------------------------------------------------------
 
@@ -120,7 +124,7 @@ class Showing:
         now_s, zero_s = self._now_s(now), held.first_dose_s
         running = session.running
         since = since_text(now_s - zero_s) if running and zero_s is not None else None
-        due, why, due_now = self._due(now_s)
+        due, why, due_now = self._due(now, now_s)
         return Top(
             alias=held.client.alias,
             session=number,
@@ -163,7 +167,7 @@ class Showing:
             for band in bands_after(given, tables.bands)
         )
 
-    def _due(self, now_s: float) -> tuple[str, str, bool]:
+    def _due(self, now: Moment, now_s: float) -> tuple[str, str, bool]:
         held, zero_s = self._held, self._held.first_dose_s
         schedule = held.course.vitals_schedule if held.course else None
         if not schedule or not held.session.running:
@@ -175,7 +179,8 @@ class Showing:
             if n.original.kind is Kind.VITALS and not n.retracted
         ]
         due = next_due(schedule, taken, None if zero_s is None else (now_s - zero_s) / 60)
-        first = held.doses[0].original.noticed_at if held.doses else None
+        # By the wall clock as it is now, which may have been set since the dose.
+        first = None if zero_s is None else now.at - timedelta(seconds=now_s - zero_s)
         return (*told_due(due, first), due is not None and due.now)
 
     # --- card, chart ---------------------------------------------------------------------------------------
@@ -219,7 +224,7 @@ class Showing:
 
     def _capture(self, line: Line, keeping: Keeping, tapping: Tapping, situation: Situation) -> Capture:
         half_typed = line.half_typed
-        draft = self._read(line, half_typed)
+        draft = self._read(line, keeping.reading_stamp(half_typed))
         chips = self._chips(line, draft)
         return Capture(
             mode=situation.mode,
@@ -232,24 +237,23 @@ class Showing:
             trouble=keeping.trouble,
             completions=line.completions() if half_typed.text else (),
             chosen=line.chosen,
-            heading=self._heading(half_typed),
+            heading=self._heading(half_typed, keeping.entry(half_typed.editing)),
             last_key=tapping.last_key,
             last_text=tapping.last_text,
             last_saved=keeping.saved if tapping.last_key else "",
             form=tapping.form(),
         )
 
-    def _read(self, line: Line, half_typed: HalfTyped) -> Draft | None:
-        if half_typed.stamp is None or not half_typed.text:
+    def _read(self, line: Line, stamp: Moment | None) -> Draft | None:
+        if stamp is None or not line.half_typed.text:
             return None
-        return read_line(half_typed.text, half_typed.stamp.at, line.context())
+        return line.draft(stamp)
 
-    def _heading(self, half_typed: HalfTyped) -> str:
-        note = self._held.entry(half_typed.editing or "")
-        if note is None:
+    def _heading(self, half_typed: HalfTyped, entry: Entry | None) -> str:
+        if entry is None:
             return "" if self._held.session.running else "Late entry: when it happened first, such as 14:05"
-        kind = KIND_TOLD[note.original.kind].label
-        return f"{DOING.get(half_typed.doing, 'About')} {clock_text(note.original.noticed_at)} {kind}. Esc leaves it"
+        kind = KIND_TOLD[entry.kind].label
+        return f"{DOING.get(half_typed.doing, 'About')} {clock_text(entry.noticed_at)} {kind}. Esc leaves it"
 
     def _chips(self, line: Line, draft: Draft | None) -> tuple[Chip, ...]:
         if draft is None:

@@ -22,3 +22,4 @@ class Situation:
     opened_row: str = ""
     banner: Banner | None = None
     clock_moved_s: float = 0.0
+    closing: bool = False  # the landing list is on its way to the disk

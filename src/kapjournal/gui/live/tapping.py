@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from kapjournal.application.changes import Changes
 from kapjournal.application.close_session import close_session
@@ -78,7 +79,7 @@ class Tapping:
             self._taps.share_moment()
         elif key == "-":
             self._taps.minus()
-        elif key.isdigit():
+        elif key.isdecimal():
             self._taps.digit(key)
         elif (code := self._codes.get(key)) and self._taps.pressed(key, now):
             self._tapped(code, shift, now)
@@ -95,6 +96,7 @@ class Tapping:
     def leave(self) -> None:
         """Leave tap mode."""
         self._taps.forget_prefixes()
+        self._taps.forget_keys()
 
     # --- one key, one entry --------------------------------------------------------------------------------
 
@@ -105,14 +107,22 @@ class Tapping:
         if code.kind is Kind.MARK and self._star_last():
             self._said(code, now)
             return
-        moment = self._taps.moment(now)
+        moment = self._taps.moment(now, self._last_moment(now))
         draft = self._draft(code, moment)
         entry, tags = self._keeping.entry_from(draft, now)
         self._keeping.log(entry, tags)
         self._said(code, moment)
         if shift:
+            self._taps.forget_keys()
             self._situation.mode = Mode.WRITE
-            self._line.put(HalfTyped(editing=entry.id, doing="comment"))
+            self._line.open_for(HalfTyped(editing=entry.id, doing="comment"))
+
+    def _last_moment(self, now: Moment) -> Moment:
+        """When the last entry happened, told by today's wall clock even if it was set since."""
+        last, clock = self._keeping.last_written(), self._held.clock
+        if last is None or clock is None:
+            return now
+        return now.earlier(timedelta(seconds=clock.seconds(now) - self._held.place(last)))
 
     def _draft(self, code: TapCode, moment: Moment) -> Draft:
         if code.kind is Kind.OBSERVATION:
@@ -122,10 +132,10 @@ class Tapping:
         return Draft(code.kind, code.label, moment.at, starred=code.kind is Kind.MARK)
 
     def _star_last(self) -> bool:
-        last = self._held.last_written()
+        last = self._keeping.last_written()
         if last is None:
             return False
-        starred = last.original.model_copy(update={"starred": True})
+        starred = last.model_copy(update={"starred": True})
         self._keeping.send_records(lambda journal: journal.keep(starred))
         return True
 
@@ -157,6 +167,7 @@ class Tapping:
                 HalfTyped(form=name, form_values=values, stamp=stamp, behind=behind, left_forms=line.left_forms)
             )
             self._keeping.draft_soon()
+        self._taps.forget_keys()
         if self._situation.mode is not Mode.FORM:
             self._came_from = self._situation.mode
         self._situation.mode = Mode.FORM
@@ -237,13 +248,20 @@ class Tapping:
         labels = {item.key: item.label for item in self._tables.landing}
         landing = {labels[key]: words for key, words in found.items() if key in labels}
 
-        def work(journal: Journal) -> Changes:
-            return close_session(journal, ground.clock, ground.new_id, held.session, held.clock, landing)
+        session, clock = held.session, held.clock
 
-        self._line.clear()
-        self._situation.mode = Mode.CLOSED
-        self._situation.banner = Banner(
-            "The session is closed. From now on its record is only added to.",
-            actions=(("leave", "Back to clients"), ("close", "Stay here")),
-        )
-        self._keeping.send_records(work)
+        def work(journal: Journal) -> Changes:
+            return close_session(journal, ground.clock, ground.new_id, session, clock, landing)
+
+        def closed() -> None:
+            self._situation.closing, self._situation.mode = False, Mode.CLOSED
+            self._situation.banner = Banner(
+                "The session is closed. From now on its record is only added to.",
+                actions=(("leave", "Back to clients"), ("close", "Stay here")),
+            )
+
+        self._situation.closing = True
+        self.leave_form(used=True)
+        self._keeping.send_records(work, closed)
+        if not self._line.half_typed.empty:
+            self._keeping.flush()  # behind the closing, which clears the desk

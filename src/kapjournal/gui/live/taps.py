@@ -15,7 +15,6 @@ class Taps:
     def __init__(self) -> None:
         self._held: set[str] = set()
         self._last_press: dict[str, Moment] = {}
-        self._shared: Moment | None = None
         self._minutes_ago: str | None = None
         self._same_moment = False
 
@@ -58,20 +57,26 @@ class Taps:
             return f"{self._minutes_ago or '…'} min ago, then a letter"
         return ""
 
-    def moment(self, now: Moment) -> Moment:
-        """When the thing that this letter stands for happened; prefixes are used up."""
+    def moment(self, now: Moment, last: Moment) -> Moment:
+        """When the thing that this letter stands for happened; `last` is when the entry before it did.
+
+        Prefixes are used up.
+        """
         moment = now
-        if self._same_moment and self._shared is not None:
-            moment = self._shared
+        if self._same_moment:
+            moment = last
         elif self._minutes_ago:
             moment = now.earlier(timedelta(minutes=int(self._minutes_ago)))
         self._same_moment, self._minutes_ago = False, None
-        self._shared = moment
         return moment
 
     def forget_prefixes(self) -> None:
         """Drop a waiting `+` or `-` (tap mode was left, or another key came)."""
         self._same_moment, self._minutes_ago = False, None
+
+    def forget_keys(self) -> None:
+        """Hold no key down any more: another widget has the focus, and hears the key go up."""
+        self._held.clear()
 
     def take_back(self, key: str) -> None:
         """Let the key that was taken back count again at once."""

@@ -31,6 +31,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "change_kind": ("Ctrl+J",),
     "mark": ("Ctrl+M", "Ctrl+Shift+M"),
     "first_dose_now": ("Ctrl+Shift+T",),
+    "land": ("Ctrl+Shift+L",),
     "toggle_card": ("F8", "Ctrl+Shift+C"),
     "toggle_plan": ("F9", "Ctrl+Shift+S"),
 }
@@ -101,7 +102,7 @@ class LiveView(QWidget):
                 self._bind(key, getattr(self._on, name))
         self._bind("Ctrl+Shift+Down", lambda: self._on.dim(1))
         self._bind("Ctrl+Shift+Up", lambda: self._on.dim(-1))
-        self._bind("Ctrl+Shift+E", lambda: self._on.row_action("", "late entry"))
+        self._bind("Ctrl+Shift+E", self._late_entry)
         self._bind("F6", lambda: self._next_pane(1))
         self._bind("Shift+F6", lambda: self._next_pane(-1))
         for key in VEIL_KEYS:
@@ -385,6 +386,12 @@ class LiveView(QWidget):
                 QApplication.sendEvent(focused, event)
         else:
             super().keyPressEvent(event)
+
+    def _late_entry(self) -> None:
+        """Beside the row that is open in the stream, or in the field."""
+        if self.stream.opened is not None:
+            self._on.row_action(self.stream.opened, "late entry")
+        self.take_focus()
 
     def _leave_line(self, forward: bool) -> None:
         self.focusNextPrevChild(forward)
