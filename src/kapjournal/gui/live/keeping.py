@@ -110,7 +110,7 @@ class Keeping:
         sent = self._drafts_sent
 
         def kept(_: object) -> None:
-            self._drafts_kept = sent
+            self._drafts_kept = max(sent, self._drafts_kept)
             self._stop_waiting()
             if self._outbox.records_pending or sent < self._drafts_sent:
                 self._say_saving_later()
@@ -313,6 +313,7 @@ class Keeping:
         """Empty the field for what comes next; what stood in it is on its way."""
         self._cancel_draft()
         self._outbox.drop("draft")
+        self._drafts_kept = self._drafts_sent  # those keys are the entry's now
         taken = self._line.half_typed
         self._line.clear()
         return taken
