@@ -9,17 +9,27 @@ import contextlib
 import json
 import os
 import resource
+import signal
+import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from kapjournal import cli, crash
 from kapjournal.application.keep_entry import read_draft
 from kapjournal.application.start_session import draft_place, running_session
+from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.state import Live
+from kapjournal.gui.live.view import LiveView
+from kapjournal.gui.navigator import Navigator
+from kapjournal.gui.unlock.presenter import Page
+from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.machine import SystemClock
 from tests.conftest import PROJECT
 from tests.journeys.stage import Stage, looked_into, type_text, until, vault
@@ -27,16 +37,23 @@ from tests.journeys.stage import Stage, looked_into, type_text, until, vault
 Facts = dict[str, Any]
 
 
+class Played(NamedTuple):
+    """How an act went: what it found, and everything it printed."""
+
+    facts: Facts
+    ended: int
+    printed: bytes
+
+
 def play(
-    name: str, *arguments: Path | str, before: Sequence[str] = (), environment: Mapping[str, str] | None = None
-) -> Facts:
-    """Have an act played in a process of its own; `before` is a command that runs it, such as one that makes a room."""
-    done = subprocess.run(
-        [*before, *command(name, *arguments)],
-        cwd=PROJECT, env=surroundings(environment), capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    name: str, *arguments: Path | str, before: Sequence[str] = (), environment: Mapping[str, str] | None = None,
+    cwd: Path = PROJECT, ends: int = 0,
+) -> Played:  # fmt: skip
+    """Have an act played in a process of its own; `before` is a command that runs it, such as a mount."""
+    words = [*before, *command(name, *arguments)]
+    done = subprocess.run(words, cwd=cwd, env=surroundings(environment), capture_output=True, check=False, timeout=120)
+    assert done.returncode == ends, done.stderr.decode()[-3000:]
+    return Played(dict(json.loads(done.stdout.splitlines()[-1])), done.returncode, done.stdout + done.stderr)
 
 
 def command(name: str, *arguments: Path | str) -> list[str]:
@@ -144,5 +161,191 @@ def forbid_growth(folder: Path) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+# --- a second window ---------------------------------------------------------------------------------------------
+
+
+def hold(folder: str) -> None:
+    """Keep a journal open with a session in front; every line on standard input is written and told of when saved."""
+    application = QApplication([])
+    stage = Stage(Path(folder), SystemClock())
+    stage.open()
+    stage.session_with("Wren")
+    stage.write("held by the first")
+    type_text(stage.line, "half of it")
+    stage.navigator.presenter.focus_lost()
+    stage.settle()
+    stdin = QSocketNotifier(0, QSocketNotifier.Type.Read)
+
+    def heard() -> None:
+        line = os.read(0, 1000).decode().strip()
+        if not line:
+            stage.quit()
+            application.quit()
+            return
+        stage.press(Qt.Key.Key_Return, at=stage.line)
+        stage.write(line)
+        say(saved=saved_rows(state(stage)))
+
+    stdin.activated.connect(heard)
+    say(pid=os.getpid())
+    application.exec()
+
+
+# --- the program itself ------------------------------------------------------------------------------------------
+
+
+def app(folder: str, passphrase_file: str) -> None:
+    """The program as the command line starts it; tells when the session is in front."""
+    live = Navigator._live
+
+    def then_tell(navigator: Navigator, loaded: Any) -> None:  # noqa: ANN401 - passed on as it is
+        live(navigator, loaded)
+        say(pid=os.getpid())
+
+    Navigator._live = then_tell  # type: ignore[method-assign]
+    sys.exit(cli.main(["--vault", folder, "--passphrase-file", passphrase_file]))
+
+
+def crash_plainly() -> None:
+    """What crashes when nobody forbids a dump: the control."""
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    os.abort()
+
+
+# --- no network --------------------------------------------------------------------------------------------------
+
+
+def offline(place: str, control: str = "") -> None:
+    """A session from beginning to end, with an ear at everything in Python that could reach a network."""
+    heard: list[str] = []
+    sys.addaudithook(lambda event, _: heard.append(event) if event.startswith(REACHING_OUT) else None)
+    QApplication([])
+    stage = Stage(vault(Path(place) / "practice.kapvault"), SystemClock())
+    stage.open()
+    stage.session_with("Wren")
+    for line in (
+        "bp 126/82 hr 80",
+        "dose 60mg im",
+        "see https://example.org and call 555-0142",
+        '"a lift with no floors',
+    ):
+        stage.write(line)
+    stage.press(Qt.Key.Key_Escape, at=stage.line)
+    stage.press(Qt.Key.Key_F12)
+    stage.navigator.set_look("night", 1.3)
+    open_sockets = families()
+    stage.navigator.lock()
+    stage.quit()
+    if control:
+        with contextlib.suppress(OSError), socket.socket() as reaching:
+            open_sockets |= families()
+            reaching.connect(("127.0.0.1", 9))
+    say(heard=heard, open_sockets=sorted(open_sockets), ended="the act")
+
+
+REACHING_OUT = ("socket.connect", "socket.getaddrinfo", "socket.gethostby", "socket.bind", "socket.sendto",
+                "socket.sendmsg", "urllib.", "http.client.", "ftplib.", "smtplib.", "webbrowser.")  # fmt: skip
+
+
+def families() -> set[str]:
+    """The families of the sockets that this process has open, whoever in it opened them."""
+    found = set()
+    for link in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if str(link.readlink()).startswith("socket:"):
+                with socket.socket(fileno=os.dup(int(link.name))) as copy:
+                    found.add(socket.AddressFamily(copy.family).name)
+    return found
+
+
+# --- the canary --------------------------------------------------------------------------------------------------
+
+PASSPHRASE_CANARY = "zaunköniglärm siebenmal übers dach"
+ALIAS_CANARY, THEME_CANARY = "Zibärdohle", "nachtschättung"
+ENTRY_CANARY, DRAFT_CANARY, BUG_CANARY = "quetzälfeder", "halbmöndschnecke", "wühlmausgeläut"
+
+
+def canary(folder: str, ending: str) -> None:
+    """Make a journal, a client, a theme, an entry and half of another, all through the windows; "kill" or "quit"."""
+    QApplication([])
+    stage = Stage(Path(folder), SystemClock())
+    crash.install(stage.navigator.world.bug)
+    recovery_key = make_through_the_window(stage)
+    add_client_through_the_window(stage)
+    stage.write(f"sees a {ENTRY_CANARY} fall")
+    type_text(stage.line, f"and there #{THEME_CANARY}")
+    stage.press(Qt.Key.Key_Tab, at=stage.line)
+    stage.press(Qt.Key.Key_Return, at=stage.line)
+    stage.settle()
+    type_text(stage.line, f"half a {DRAFT_CANARY}")
+    stumble(stage)
+    stage.navigator.presenter.focus_lost()
+    stage.settle()
+    say(recovery_key=recovery_key, title=stage.navigator.window.windowTitle(), line=stage.line.toPlainText())
+    if ending == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    stage.quit()
+
+
+def make_through_the_window(stage: Stage) -> str:
+    """The unlock screen's own way to a journal; returns the recovery key that it shows."""
+    stage.navigator.go_unlock()
+    view = stage.navigator.window.screen_shown
+    assert isinstance(view, UnlockView)
+    view.open_page.new.click()
+    until(view.make_page.isVisible, "the page for a new journal")
+    view._presenter.named(stage.folder.stem)
+    view._presenter.placed(stage.folder.parent)
+    for field in (view.make_page.new.first, view.make_page.new.second):
+        type_text(field, PASSPHRASE_CANARY)
+    view.make_page.make.click()
+    until(lambda: view._state.page is Page.KEY, "the recovery key is shown")
+    recovery_key = view._state.recovery_key
+    type_text(view.key_page.typed, recovery_key)
+    view.key_page.test.click()
+    until(lambda: bool(view._state.tested), "the recovery key is tested")
+    view.key_page.go_in.click()
+    until(lambda: isinstance(stage.navigator.window.screen_shown, HomeView), "the clients")
+    return recovery_key
+
+
+def add_client_through_the_window(stage: Stage) -> None:
+    """Type an alias, and begin a session."""
+    view = stage.navigator.window.screen_shown
+    assert isinstance(view, HomeView)
+    stage.settle()
+    view.clients.new.click()
+    until(view.clients.alias.isVisible, "the field for an alias")
+    type_text(view.clients.alias, ALIAS_CANARY)
+    stage.press(Qt.Key.Key_Return, at=view.clients.alias)
+    until(lambda: view.client.alias.text() == ALIAS_CANARY, "the client is there")
+    stage.press(Qt.Key.Key_Return, at=view.clients.filter_field)
+    until(lambda: isinstance(stage.navigator.window.screen_shown, LiveView), "the session")
+    stage.settle()
+
+
+def stumble(stage: Stage) -> None:
+    """Two bugs with words of the journal in their messages: one on the worker, one while the window draws."""
+    world, told = stage.navigator.world, []
+
+    def on_the_worker() -> None:
+        raise ValueError(f"cannot keep {BUG_CANARY}") from KeyError(ENTRY_CANARY)
+
+    world.tasks.run(on_the_worker, told.append, lambda error: (world.bug(error), told.append(error)))
+    until(lambda: bool(told), "the worker has stumbled")
+    show = LiveView.show_state
+
+    def in_the_window(view: LiveView, shown: Live) -> None:
+        LiveView.show_state = show  # type: ignore[method-assign]
+        raise RuntimeError(f"cannot draw {shown.capture.text} {BUG_CANARY}")
+
+    LiveView.show_state = in_the_window  # type: ignore[method-assign]
+    type_text(stage.line, "!")
+
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]](*sys.argv[2:])
+    try:
+        globals()[sys.argv[1]](*sys.argv[2:])
+    except Exception:  # noqa: BLE001 - the program's own hook for errors would keep it to itself
+        traceback.print_exc()
+        sys.exit(1)

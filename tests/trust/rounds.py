@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -72,6 +73,7 @@ class Typist:
             cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
         )  # fmt: skip
         self._rest = b""
+        self._child: int | None = None
         self._until(lambda said: said["is"] == "ready")
 
     def type_until_killed(self, task: Task, kill: Kill) -> tuple[list[Said], float, float]:
@@ -92,6 +94,8 @@ class Typist:
         return self._until(lambda said: said["is"] == "ended")
 
     def close(self) -> None:
+        if self._child is not None:  # a round broke off
+            os.kill(self._child, signal.SIGKILL)
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(PATIENCE_S)
@@ -101,7 +105,8 @@ class Typist:
     def _begin(self, task: Task) -> int:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(task._asdict()).encode() + b"\n")
-        return int(self._until(lambda said: said["is"] == "started")[-1]["pid"])
+        self._child = int(self._until(lambda said: said["is"] == "started")[-1]["pid"])
+        return self._child
 
     def _until(self, met: Callable[[Said], bool], deadline: float | None = None) -> list[Said]:
         """What is told until something is told that meets this, or until a moment."""
@@ -110,11 +115,13 @@ class Typist:
             while b"\n" in self._rest:
                 line, self._rest = self._rest.split(b"\n", 1)
                 told.append(json.loads(line))
+                if told[-1]["is"] == "ended":
+                    self._child = None
                 if met(told[-1]):
                     return told
                 assert told[-1]["is"] != "ended", f"the program ended by itself; it told {told[-3:]}"
             if not self._more((deadline or time.monotonic() + PATIENCE_S) - time.monotonic()):
-                assert deadline is not None, "the program tells nothing any more"
+                assert deadline is not None, f"the program tells nothing any more; it told {told[-3:]}"
                 return told
 
     def _more(self, patience_s: float) -> bool:
@@ -188,12 +195,12 @@ class Ledger:
     def _typed(self, one: Round) -> list[str]:
         """The lines and the draft that are left are the beginning of what was typed; how much is missing, in time."""
         written = [e for e in one.left.entries if e.kind is not Kind.MARK]
-        if [bare(said) for said in self.lines] != [e.text for e in written[: len(self.lines)]]:
+        if [bare(said) for said in self.lines] != [bare(e.text) for e in written[: len(self.lines)]]:
             return ["the lines of earlier rounds are not what they were"]
         keys = [said for said in one.told if said["is"] in "ke"]
         entered = [said["text"] for said in keys if said["is"] == "e"]
         kept = len(written) - len(self.lines)
-        if [bare(said) for said in entered[:kept]] != [e.text for e in written[len(self.lines) :]]:
+        if [bare(said) for said in entered[:kept]] != [bare(e.text) for e in written[len(self.lines) :]]:
             return [f"of the lines {entered} these became entries: {[e.text for e in written[len(self.lines) :]]}"]
         reached = place_of(keys, kept, one.left.draft, self.draft)
         self.lines += entered[:kept]
@@ -230,8 +237,8 @@ def place_of(keys: list[Said], entered: int, draft: str, before: str) -> int | N
 
 
 def bare(line: str) -> str:
-    """The words of a line, without the sign that says what kind it is."""
-    return line.lstrip().removeprefix('"').removeprefix(">").removeprefix("~").strip()
+    """The words of a line, without the sign that says what kind it is and without labels that stand at its end."""
+    return re.sub(r"(\s+#[\w-]*)+$", "", line.lstrip().removeprefix('"').removeprefix(">").removeprefix("~")).strip()
 
 
 def keeping_times(one: Round) -> list[float]:

@@ -47,8 +47,8 @@ def test_a_full_drive(tmp_path: Path) -> None:
     words = small_drive(place)
     if not words:
         pytest.skip("no small drive can be mounted here, not even for one process; the next test makes do without")
-    told_and_made_good(play("full_disk", place, "fill", before=words))
+    told_and_made_good(play("full_disk", place, "fill", before=words).facts)
 
 
 def test_a_quota_that_is_used_up(tmp_path: Path) -> None:
-    told_and_made_good(play("full_disk", tmp_path, "limit"))
+    told_and_made_good(play("full_disk", tmp_path, "limit").facts)
