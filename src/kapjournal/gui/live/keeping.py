@@ -132,7 +132,7 @@ class Keeping:
         session, now = self._held.session, self._ground.clock.now()
         then = session.ended_at or session.closed_at or now.at
         draft = read_line(self._line.half_typed.text, then, self._line.context())
-        entry, tags = self.entry_from(draft, now.model_copy(update={"at": then}))
+        entry, tags = self.entry_from(draft, now.earlier(now.at - then))
         late = {**entry.content(), "written_at": now.at}
         self._line_is_taken()
         self.log(Entry.model_validate(late), tags, from_line=True)
