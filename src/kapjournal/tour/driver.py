@@ -44,6 +44,12 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 OF_NO_CONCERN = ("propagateSizeHints",)  # the offscreen platform has no window manager to tell
 
 
+def breathe() -> None:
+    """Let the program do what waits to be done, and let go of what it let go of, as its own loop would."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 class NotAsItShould(Exception):
     """A step did not come out as it should; the text says what was seen."""
 
@@ -131,7 +137,7 @@ class Driver:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-        QCoreApplication.processEvents()
+        breathe()
 
     def press_in(self, field: QWidget, key: Qt.Key) -> None:
         """Press a key in a field, whether or not it has the focus."""
@@ -165,7 +171,7 @@ class Driver:
         if not found or not found[0].isEnabled():
             raise NotAsItShould(f"there is no button “{says}” to press")
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
-        QCoreApplication.processEvents()
+        breathe()
 
     # --- waiting -------------------------------------------------------------------------------------------
 
@@ -176,6 +182,7 @@ class Driver:
             if patience.hasExpired():
                 raise NotAsItShould(f"it never came to this: {what}")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            breathe()
 
     def until_screen(self, kind: type[Screen]) -> Screen:
         """Wait for a screen to be in front."""
@@ -229,7 +236,7 @@ class Driver:
         self.window.resize(*size)
         if scale != 1.0:
             self.navigator.set_look(self.look, scale)
-        QCoreApplication.processEvents()
+        breathe()
         yield
         if scale != 1.0:
             self.navigator.set_look(self.look, 1.0)
@@ -237,8 +244,8 @@ class Driver:
 
     def _grab(self, name: str) -> None:
         for _ in range(3):  # layouts ask for another round, as they do on a screen
-            QCoreApplication.processEvents()
-        if not self.window.grab().save(str(self._out / name), "PNG", 70):
+            breathe()
+        if not self.window.grab().save(str(self._out / name), "PNG", 90):
             raise NotAsItShould(f"the picture {name} could not be written to {self._out}")
 
     def quit(self) -> None:
@@ -246,6 +253,6 @@ class Driver:
         self.navigator.quit()
         self._pulse.stop()
         self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        breathe()
         qInstallMessageHandler(None)
         self._hear_no_more()

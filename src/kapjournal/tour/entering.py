@@ -90,7 +90,7 @@ def a_wrong_passphrase_is_told(on: Driver) -> str:
     on.press_in(view.open_page.passphrase, Qt.Key.Key_Return)
     on.until(lambda: bool(view.open_page.banner.words.text()), "the wrong passphrase is told")
     expect(not view.open_page.passphrase.text(), "the wrong passphrase still stands in its field")
-    on.picture("unlock-wrong", large=True)
+    on.picture("unlock-wrong")
     return view.open_page.banner.words.text()
 
 

@@ -69,7 +69,7 @@ def a_correction_stands_beside_the_original(on: Driver) -> str:
     journal, session = on.journal(), on.live.held.session.id
     made = on.on_worker(lambda: journal.session_record(session).amendments)
     expect(any(a.action is Action.CORRECTION for a in made), "the correction was not kept")
-    on.picture("closed-amended", large=True)
+    on.picture("closed-amended")
     return "Smile, sigh. → Smile, a long sigh."
 
 

@@ -85,7 +85,7 @@ def completions_are_offered(on: Driver) -> str:
     on.press(Qt.Key.Key_Delete)
     on.key_in("Hands quite still now #gr", on.line)
     expect(on.screen(LiveView).completions.isVisible(), "no completions are offered")
-    on.picture("live-completing", large=True)
+    on.picture("live-completing")
     on.press(Qt.Key.Key_Tab)
     expect("#grief " in on.line_text(), f"Tab made it “{on.line_text()}”")
     before = on.entries
@@ -197,12 +197,12 @@ def the_safety_plan_is_one_key_away(on: Driver) -> str:
 def closing_the_window_asks_in_the_strip(on: Driver) -> str:
     """No box: a strip, with both answers."""
     expect(not on.window.close(), "the window closes over a running session without asking")
-    banner = on.screen(LiveView).banner
-    expect(banner.isVisible(), "nothing asks")
-    told = banner.words.text()
-    on.picture("live-banner", large=True)
+    view = on.screen(LiveView)
+    expect(view.banner.isVisible(), "nothing asks")
+    told = view.banner.words.text()
+    on.picture("live-banner")
     on.button("Stay")
-    expect(not banner.isVisible(), "the strip stays")
+    expect(not view.banner.isVisible(), "the strip stays")
     return told
 
 
@@ -252,7 +252,7 @@ def the_lock_wins_and_the_line_comes_back(on: Driver) -> str:
     on.press(Qt.Key.Key_L, CTRL)
     on.until_screen(UnlockView)
     expect(on.navigator.journal is None, "the journal is still open behind the lock")
-    on.picture("locked", large=True)
+    on.picture("locked")
     on.clock.go_on(40)
     on.unlock()
     on.until_screen(LiveView)
