@@ -37,7 +37,7 @@ from kapjournal.gui.tasks import WorkerTasks
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
-from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE, KeyMap
+from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.settings import Settings
 
@@ -348,7 +348,7 @@ class Navigator(QObject):
 
     def _show_keys(self) -> None:
         sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (EVERYWHERE,)
-        KeyMap(self.look, self.window, sections)
+        self.window.toggle_keys(self.look, sections)
 
     def _commands(self) -> Sequence[Command]:
         live = self.presenter

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.command_palette import Command, CommandPalette
+from kapjournal.gui.widgets.key_map import KeyMap, KeySection
 
 TITLE = "KAP Journal"  # never a name, never a note: the title stands in the task bar and in window lists
 
@@ -78,8 +79,22 @@ class Window(QWidget):
         """The screen in the frame."""
         return self._stack.currentWidget()
 
+    def toggle_keys(self, look: Look, sections: tuple[KeySection, ...]) -> None:
+        """Show the sheet of keys, or let it go."""
+        if not self._let_keys_go():
+            KeyMap(look, self, sections)
+
+    def _let_keys_go(self) -> bool:
+        shown = [sheet for sheet in self.findChildren(KeyMap) if sheet.isVisible()]
+        for sheet in shown:
+            sheet.go()
+        return bool(shown)
+
     def restyle(self, look: Look) -> None:
-        """Pass a new look to what the frame itself holds."""
+        """Pass a new look to what the frame itself holds; what lies over the screen gives the focus back first."""
+        self._let_keys_go()
+        if self._palette_of_commands.isVisible():
+            self._palette_of_commands.close_again()
         self._palette_of_commands.restyle(look)
         self._strip.restyle(look)
 

@@ -41,7 +41,13 @@ BEYOND = 10  # rows measured beyond those in sight
 
 
 class Stream(QTableView):
-    """Shows rows; Enter opens one, the menu key offers what can be done with it."""
+    """Shows rows; Enter opens one, the menu key offers what can be done with it.
+
+    Signals:
+        acted: something was chosen to be done with a row, by its name.
+    """
+
+    acted = Signal(str)
 
     settled = Signal()  # after rows, room or place have changed
 
@@ -315,6 +321,7 @@ class Stream(QTableView):
     def _act(self, name: str) -> None:
         if self._delegate.opened is not None:
             self._on.row_action(self._delegate.opened, name)
+            self.acted.emit(name)
 
     def _leave_actions(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

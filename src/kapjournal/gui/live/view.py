@@ -77,6 +77,7 @@ class LiveView(QWidget):
         self.banner.acted.connect(self._on.banner_action)
         self.stream_pane = StreamPane(look, self._on, self.centre)
         self.stream = self.stream_pane.stream
+        self.stream.acted.connect(self._row_acted)
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
@@ -172,19 +173,22 @@ class LiveView(QWidget):
             shortcut.setEnabled(not state.veiled)
         if state.veiled:
             if not self.veil.isVisibleTo(self):
-                self._before_veil = QApplication.focusWidget()
+                focused = QApplication.focusWidget()
+                self._before_veil = focused if focused and self.body.isAncestorOf(focused) else None
             self.veil.show_over(state)
             self.body.hide()  # not only covered: a screen reader must not find it either
         else:
+            lifted = self.veil.isVisibleTo(self)
             self.body.show()
             self.veil.hide()
-            self._return_focus()
+            if lifted:
+                self._return_focus()
 
     def _return_focus(self) -> None:
         before, self._before_veil = self._before_veil, None
         if before is not None and self.isAncestorOf(before) and before.isVisibleTo(self):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif before is not None:
+        else:  # what had it was made anew in another look meanwhile
             self.take_focus()
 
     def take_focus(self) -> None:
@@ -194,7 +198,7 @@ class LiveView(QWidget):
     def restyle(self, look: Look) -> None:
         """Dress in another look or text size; the words, the cursor and the focus stay."""
         self._base_look = look
-        focused, covered, top_row = self.capture.has_focus(), self.veil.isVisibleTo(self), self.stream.top_row()
+        focused, covered, top_row = self._focused_pane(), self.veil.isVisibleTo(self), self.stream.top_row()
         state = self._state = self._with_line(self._state)
         self.setUpdatesEnabled(False)
         for part in (self.body, self.veil):
@@ -212,8 +216,9 @@ class LiveView(QWidget):
             self._arrange()
             if state.veiled:
                 self._show_veil(state)
-        if focused:
-            self.take_focus()
+        if focused is not None:
+            pane, take_focus = self._panes()[focused]
+            take_focus() if pane.isVisibleTo(self) else self.take_focus()
         self._before_veil = self.capture.line if covered else None
         self.setUpdatesEnabled(True)
 
@@ -320,11 +325,19 @@ class LiveView(QWidget):
             (self.vitals, plain(self.vitals)),
         ]
 
+    def _focused_pane(self) -> int | None:
+        focused = QApplication.focusWidget()
+        within = (
+            i
+            for i, (pane, _) in enumerate(self._panes())
+            if focused and (pane is focused or pane.isAncestorOf(focused))
+        )
+        return next(within, None)
+
     def _next_pane(self, step: int) -> None:
         panes = self._panes()
-        focused = QApplication.focusWidget()
-        inside = [i for i, (pane, _) in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))]
-        number = (inside[0] + step) % len(panes) if inside else 3
+        focused = self._focused_pane()
+        number = 3 if focused is None else (focused + step) % len(panes)
         pane, take_focus = panes[number]
         self._close_drawer()
         if pane.isHidden() or (pane is self.vitals and self._folds.chart):
@@ -392,6 +405,12 @@ class LiveView(QWidget):
         if self.stream.opened is not None:
             self._on.row_action(self.stream.opened, "late entry")
         self.take_focus()
+
+    def _row_acted(self, action: str) -> None:
+        """What a row is corrected by, or what is added to it, is typed in the line."""
+        if action != "retract":
+            self.stream.close_row()
+            self.take_focus()
 
     def _leave_line(self, forward: bool) -> None:
         self.focusNextPrevChild(forward)

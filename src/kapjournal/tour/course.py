@@ -1,0 +1,60 @@
+"""The course in one look: runs every step, says what it found, and stops at the first that is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QApplication
+
+from kapjournal import crash
+from kapjournal.domain.errors import JournalError
+from kapjournal.gui.look import load_fonts
+from kapjournal.tour.clock import SteppingClock
+from kapjournal.tour.driver import Driver, NotAsItShould
+from kapjournal.tour.entering import ENTERING
+from kapjournal.tour.landing import LANDING
+from kapjournal.tour.sitting import SITTING
+
+BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
+STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING)
+
+
+class Ended(NamedTuple):
+    """How far the course came."""
+
+    steps: int
+    pictures: int
+    well: bool
+
+
+def drive(out: Path, look: str) -> Ended:
+    """Drive through the whole course in one look."""
+    _application = QApplication.instance() or QApplication(["kapjournal"])
+    load_fonts()
+    driver = Driver(out, look, SteppingClock(BEGUN))
+    done = 0
+    try:
+        for step in STEPS:
+            if not _did(step, driver):
+                break
+            done += 1
+    finally:
+        driver.quit()
+    return Ended(done, driver.pictures, well=done == len(STEPS))
+
+
+def _did(step: Callable[[Driver], str], driver: Driver) -> bool:
+    name = step.__name__.replace("_", " ")
+    try:
+        found = step(driver)
+        if complaints := driver.complaints():
+            raise NotAsItShould(f"Qt complained: {'; '.join(complaints)}")
+    except Exception as trouble:  # noqa: BLE001 - whatever it is, it is told, and the journal is a throwaway one
+        told = trouble if isinstance(trouble, NotAsItShould | JournalError) else crash.report(trouble)
+        print(f"{driver.look:<6}FAILED  {name}: {told}", flush=True)
+        return False
+    print(f"{driver.look:<6}ok      {name}: {found}", flush=True)
+    return True
