@@ -122,10 +122,11 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
     """Wire the windows; a QApplication stands already."""
     from kapjournal.gui.entrance import Entrance, Words
     from kapjournal.gui.live.tables import load_tables
-    from kapjournal.gui.navigator import Navigator, World
+    from kapjournal.gui.navigator import Navigator
     from kapjournal.gui.tasks import WorkerTasks
     from kapjournal.gui.timer import QtTimer
     from kapjournal.gui.unlock.presenter import Strength
+    from kapjournal.gui.world import World
 
     folders = paths.folders()
     loaded = settings.load(folders.settings_file)

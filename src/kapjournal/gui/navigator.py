@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kapjournal.application.ports import Clock, Journal, NewId, Timer
+from kapjournal.application.ports import Journal
 from kapjournal.application.prepare_card import card_values, save_card
 from kapjournal.application.start_session import Opened, add_client, open_session, session_to_show, start_session
 from kapjournal.application.watch_idle import Measure, Patience, called_for
@@ -18,7 +17,7 @@ from kapjournal.domain.errors import JournalError
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.behind_lock import BehindLock, behind_lock, tell
 from kapjournal.gui.desktop_signals import DesktopSignals
-from kapjournal.gui.entrance import Entered, Entrance
+from kapjournal.gui.entrance import Entered
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.commands import live_commands
@@ -33,12 +32,12 @@ from kapjournal.gui.look import apply_look, load_look
 from kapjournal.gui.messages import UNEXPECTED, trouble
 from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
 from kapjournal.gui.prepare.view import PrepareView
-from kapjournal.gui.tasks import WorkerTasks
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
 from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE
 from kapjournal.gui.window import FrameKeys, Window
+from kapjournal.gui.world import World
 from kapjournal.settings import Settings
 
 LOOKS = ("day", "dusk", "night")
@@ -49,20 +48,6 @@ UNSAVED_BEHIND_LOCK = (
     "closing the window once more loses it."
 )
 ASLEEP_AFTER_S = 60.0  # two looks at the clock this far apart mean that the machine slept
-
-
-class World(NamedTuple):
-    """What the windows are given by the composition root."""
-
-    clock: Clock
-    new_id: NewId
-    tasks: WorkerTasks
-    timer: Timer
-    tables: Tables
-    entrance: Entrance
-    bug: Callable[[Exception], None]
-    remember: Callable[[Settings], None]
-    place: Path  # where a new journal is offered to lie
 
 
 class Navigator(QObject):

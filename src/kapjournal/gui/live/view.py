@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapjournal.gui.live.capture_field import CaptureField
@@ -18,6 +18,7 @@ from kapjournal.gui.live.edge import Edge
 from kapjournal.gui.live.folds import Folds, folds_for
 from kapjournal.gui.live.hints import Hints
 from kapjournal.gui.live.palette import Palette
+from kapjournal.gui.live.shortcuts import bind_keys
 from kapjournal.gui.live.state import Banner, Capture, Live, Mode
 from kapjournal.gui.live.stream_pane import StreamPane
 from kapjournal.gui.live.top import TopStrip
@@ -25,16 +26,6 @@ from kapjournal.gui.live.veil import LiveVeil
 from kapjournal.gui.live.writing_line import Elsewhere
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
-
-VEIL_KEYS = ("F12", "Ctrl+Shift+H")
-SHORTCUTS: dict[str, tuple[str, ...]] = {
-    "change_kind": ("Ctrl+J",),
-    "mark": ("Ctrl+M", "Ctrl+Shift+M"),
-    "first_dose_now": ("Ctrl+Shift+T",),
-    "land": ("Ctrl+Shift+L",),
-    "toggle_card": ("F8", "Ctrl+Shift+C"),
-    "toggle_plan": ("F9", "Ctrl+Shift+S"),
-}
 
 
 class LiveView(QWidget):
@@ -98,24 +89,12 @@ class LiveView(QWidget):
         QWidget.setTabOrder(self.palette_pane, self.vitals)
 
     def _bind_keys(self) -> None:
-        for name, keys in SHORTCUTS.items():
-            for key in keys:
-                self._bind(key, getattr(self._on, name))
-        self._bind("Ctrl+Shift+Down", lambda: self._on.dim(1))
-        self._bind("Ctrl+Shift+Up", lambda: self._on.dim(-1))
-        self._bind("Ctrl+Shift+E", self._late_entry)
-        self._bind("F6", lambda: self._next_pane(1))
-        self._bind("Shift+F6", lambda: self._next_pane(-1))
-        for key in VEIL_KEYS:
-            self._bind(key, self._on.veil, always=True)
-
-    def _bind(self, key: str, do: Callable[[], None], *, always: bool = False) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(do)
-        if not always:
-            self._shortcuts.append(shortcut)
+        own = {
+            "Ctrl+Shift+E": self._late_entry,
+            "F6": lambda: self._next_pane(1),
+            "Shift+F6": lambda: self._next_pane(-1),
+        }
+        self._shortcuts = bind_keys(self, self._on, own)
 
     # What is shown
 

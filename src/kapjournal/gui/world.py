@@ -1,0 +1,27 @@
+"""What the windows are given by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from kapjournal.application.ports import Clock, NewId, Timer
+from kapjournal.gui.entrance import Entrance
+from kapjournal.gui.live.tables import Tables
+from kapjournal.gui.tasks import WorkerTasks
+from kapjournal.settings import Settings
+
+
+class World(NamedTuple):
+    """What the windows are given by the composition root."""
+
+    clock: Clock
+    new_id: NewId
+    tasks: WorkerTasks
+    timer: Timer
+    tables: Tables
+    entrance: Entrance
+    bug: Callable[[Exception], None]
+    remember: Callable[[Settings], None]
+    place: Path  # where a new journal is offered to lie
