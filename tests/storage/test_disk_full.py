@@ -95,7 +95,7 @@ def test_writing_that_fails_half_way_is_undone_and_done_again(tmp_path: Path) ->
     numbers = [int(line) for line in lines if line.isdigit()]
     troubles = [line for line in lines if line.startswith("NotSaved")]
     assert len(troubles) == 2, lines
-    assert all("cannot be written" in line for line in troubles)
+    assert all("The disk is full" in line for line in troubles)
     assert numbers == list(range(len(numbers)))
     assert lines[-1] == "a fresh connection"
     journal = store().open(folder, KEYS)

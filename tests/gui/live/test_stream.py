@@ -145,12 +145,15 @@ def test_what_can_be_done_with_a_row_is_reached_by_the_menu_key(show: Show, on: 
     stream.setFocus()
     menu = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, stream.rect().center(), stream.rect().center())
     QApplication.sendEvent(stream, menu)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert on.of("row_action") == [("e14", "addendum")]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert stream.hasFocus()
     assert stream.opened is None
+    QApplication.sendEvent(stream, menu)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert on.of("row_action") == [("e14", "addendum")]
+    assert stream.opened is None
+    assert view.capture.has_focus()  # what is added is typed in the line
 
 
 def test_a_taken_back_row_folds_to_one_line_and_opens_whole(show: Show) -> None:

@@ -11,22 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from kapjournal.gui.live.announcement import announce
 from kapjournal.gui.live.doings import Doings
@@ -121,7 +107,7 @@ class Stream(QTableView):
             self._measure_different(different, before)
         self._newer = 0 if self._following else self._newer + max(len(rows) - before, 0)
         self._settle()
-        if self.announces and before and different == range(before, len(rows)):
+        if self.announces and 0 < before < len(rows) and different == range(before, len(rows)):
             announce(self, rows[-1])
 
     def _measure_different(self, different: range, before: int) -> None:

@@ -14,7 +14,7 @@ from kapjournal.gui.live.chart import Vitals
 from kapjournal.gui.live.completions import Completions
 from kapjournal.gui.live.dimmer import dimmed
 from kapjournal.gui.live.doings import Doings
-from kapjournal.gui.live.edge import Edge
+from kapjournal.gui.live.edge import Edge, Side, drawer_place
 from kapjournal.gui.live.folds import Folds, folds_for
 from kapjournal.gui.live.hints import Hints
 from kapjournal.gui.live.palette import Palette
@@ -306,12 +306,10 @@ class LiveView(QWidget):
 
     def _focused_pane(self) -> int | None:
         focused = QApplication.focusWidget()
-        within = (
-            i
-            for i, (pane, _) in enumerate(self._panes())
-            if focused and (pane is focused or pane.isAncestorOf(focused))
-        )
-        return next(within, None)
+        if focused is None:
+            return None
+        holding = (i for i, (pane, _) in enumerate(self._panes()) if pane is focused or pane.isAncestorOf(focused))
+        return next(holding, None)
 
     def _next_pane(self, step: int) -> None:
         panes = self._panes()
@@ -338,18 +336,14 @@ class LiveView(QWidget):
         pane = self._drawer
         if pane is None:
             return
-        look = self._look
-        # With large text the strip is tall; a drawer at the right may lie over its second line, but never a clock.
+        field_top = self.capture.mapTo(self.body, self.capture.rect().topLeft()).y()
         wrapped = self._folds.card and pane is not self.card
-        top = min(look.px(88) if wrapped else self.top.height(), self.top.height())
-        bottom = self.capture.mapTo(self.body, self.capture.rect().topLeft()).y() - look.px(8)
-        width = min(look.px(285), self.width())
-        height = max(bottom - top, look.px(120))
+        side = Side.LEFT if pane is self.card else Side.RIGHT
+        place = drawer_place(self._look, self.width(), self.top.height(), field_top, side=side, wrapped=wrapped)
         if pane is self.vitals:
-            height = min(height, look.px(252))
-        x = 0 if pane is self.card else self.width() - width
-        pane.setGeometry(x, top, width, height)
-        self.edge.setGeometry(x, top, width, height)
+            place.setHeight(min(place.height(), self._look.px(252)))
+        pane.setGeometry(place)
+        self.edge.setGeometry(place)
         self.edge.raise_()
 
     def _close_drawer(self) -> None:
