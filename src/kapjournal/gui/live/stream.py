@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
@@ -27,6 +27,8 @@ BEYOND = 10  # rows measured beyond those in sight
 
 class Stream(QTableView):
     """Shows rows; Enter opens one, the menu key offers what can be done with it."""
+
+    acted = Signal(str)
 
     def __init__(self, look: Look, on: Doings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -301,6 +303,7 @@ class Stream(QTableView):
     def _act(self, name: str) -> None:
         if self._delegate.opened is not None:
             self._on.row_action(self._delegate.opened, name)
+            self.acted.emit(name)
 
     def _leave_actions(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -73,6 +73,7 @@ class LiveView(QWidget):
         self.banner = BannerStrip(look)
         self.banner.acted.connect(lambda name: self._on.banner_action(name))
         self.stream = Stream(look, self._on, self.centre)
+        self.stream.acted.connect(self._row_acted)
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
@@ -364,6 +365,12 @@ class LiveView(QWidget):
         if self.stream.opened is not None:
             self._on.row_action(self.stream.opened, "late entry")
         self.take_focus()
+
+    def _row_acted(self, action: str) -> None:
+        """What a row is corrected by, or what is added to it, is typed in the line."""
+        if action != "retract":
+            self.stream.close_row()
+            self.take_focus()
 
     def _leave_line(self, forward: bool) -> None:
         self.focusNextPrevChild(forward)
