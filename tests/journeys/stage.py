@@ -63,10 +63,13 @@ def looked_into(folder: Path, clock: Clock | None = None) -> Iterator[Journal]:
 def until(met: Callable[[], bool], what: str) -> None:
     """Let the program go on until something is so; fails with `what` if it never is."""
     patience = QDeadlineTimer(PATIENCE_MS)
+    waker = QTimer()  # an event now and then, so that waiting for one ends
+    waker.start(5)
     while not met():
         if patience.hasExpired():
             raise AssertionError(f"it never came to this: {what}")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    waker.stop()
 
 
 def type_text(widget: QWidget, text: str) -> None:

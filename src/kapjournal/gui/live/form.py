@@ -41,7 +41,7 @@ class Blank(QWidget):
     def _choice(self, look: Look, field: FormField) -> QComboBox:
         made = WheelDeafChoice(self)
         made.setFont(look.font("body"))
-        made.addItems([UNSAID, *field.choices])
+        made.addItems([UNSAID, *filter(None, field.choices)])
         made.activated.connect(lambda _: self._on.form_changed(self.key, self.value()))
         return made
 

@@ -1,18 +1,13 @@
-"""The one-line forms of tap mode: blanks to fill, turned into the same lines that could be typed."""
+"""The one-line forms of tap mode: blanks to fill, turned into the same drafts that a typed line would give."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 
-from kapjournal.domain.entry import (
-    Details,
-    DoseDetails,
-    InitiatedBy,
-    SafetyDetails,
-    Severity,
-    TouchBasis,
-    TouchDetails,
-)
+from kapjournal.domain.capture import Context, Draft, read_line
+from kapjournal.domain.entry import DoseDetails, InitiatedBy, Kind, SafetyDetails, TouchBasis, TouchDetails
 from kapjournal.gui.live.state import Form, FormField
 
 ROUTES = ("IM", "SL", "RDT", "IN", "IV", "PO", "SC")
@@ -68,53 +63,59 @@ _SPELLED = (
     ("resp_rate", "rr"),
     ("temp_c", "temp"),
 )
-
-
-def line_of(form: str, values: Mapping[str, str]) -> str:
-    """The capture line that the filled-in blanks stand for."""
-    given = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
-    return {"vitals": _vitals_line, "dose": _dose_line, "touch": _touch_line, "safety": _safety_line}[form](given)
-
-
-def _vitals_line(given: Mapping[str, str]) -> str:
-    pressure = [f"bp {given['systolic']}/{given['diastolic']}"] if "systolic" in given and "diastolic" in given else []
-    return " ".join([*pressure, *(f"{word} {given[key]}" for key, word in _SPELLED if key in given)])
-
-
-def _dose_line(given: Mapping[str, str]) -> str:
-    word = "booster" if given.get("booster") == "yes" else "dose"
-    amount = f" {given['amount']}mg" if "amount" in given else ""
-    return f"{word}{amount} {given.get('route', '').lower()} {given.get('words', '')}".strip()
-
-
-def _touch_line(given: Mapping[str, str]) -> str:
-    return f"touch {given.get('where', '')}".strip()
-
-
-def _safety_line(given: Mapping[str, str]) -> str:
-    return f"! {', '.join(given[key] for key in ('sign', 'action') if key in given)}".strip()
-
-
+_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,3})?", re.ASCII)
+_FIGURES = re.compile(r"[0-9]{1,3}", re.ASCII)
 _BASIS = {"agreed before": TouchBasis.AGREED_BEFORE, "asked now": TouchBasis.ASKED_NOW, "other": TouchBasis.OTHER}
 _BEGUN = {"client": InitiatedBy.CLIENT, "me": InitiatedBy.THERAPIST}
 
 
-def details_of(form: str, values: Mapping[str, str], read: Details | None) -> Details | None:
-    """The details with what the line alone could not say."""
-    given = {key: value.strip() for key, value in values.items() if value.strip()}
-    if form == "touch":
-        made = {
-            "where": given.get("where"),
-            "initiated_by": _BEGUN.get(given.get("initiated_by", "")),
-            "basis": _BASIS.get(given.get("basis", "agreed before")),
-            "response": given.get("response"),
-        }
-        return TouchDetails.model_validate({k: v for k, v in made.items() if v is not None})
-    if form == "safety":
-        seen = {"sign": given.get("sign"), "action": given.get("action"), "severity": given.get("severity")}
-        if seen["severity"] is not None:
-            seen["severity"] = Severity(str(seen["severity"]))
-        return SafetyDetails.model_validate({k: v for k, v in seen.items() if v})
-    if form == "dose" and isinstance(read, DoseDetails) and given.get("given_by"):
-        return DoseDetails.model_validate(read.model_dump(exclude_none=True) | {"given_by": given["given_by"]})
-    return read
+def draft_of(form: str, values: Mapping[str, str], stamp: datetime, context: Context) -> Draft:
+    """The draft that the filled-in blanks stand for; what does not fit its blank is kept as words."""
+    given = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
+    read = {"vitals": _vitals, "dose": _dose, "touch": _touch, "safety": _safety}[form]
+    return read(given, stamp, context)
+
+
+def _vitals(given: Mapping[str, str], stamp: datetime, context: Context) -> Draft:
+    upper, lower = given.get("systolic"), given.get("diastolic")
+    readings, words = [], []
+    if upper and lower and _FIGURES.fullmatch(upper) and _FIGURES.fullmatch(lower):
+        readings.append(f"bp {upper}/{lower}")
+    else:
+        words += [f"{word} {value}" for word, value in (("upper", upper), ("lower", lower)) if value]
+    for key, word in _SPELLED:
+        if value := given.get(key):
+            (readings if _NUMBER.fullmatch(value) else words).append(f"{word} {value}")
+    line = ", ".join(part for part in (" ".join(readings), *words) if part)
+    return read_line(line, stamp, context._replace(default_kind=Kind.OBSERVATION))
+
+
+def _dose(given: Mapping[str, str], stamp: datetime, context: Context) -> Draft:
+    said: dict[str, object] = {}
+    words = [given["words"]] if "words" in given else []
+    if amount := given.get("amount"):
+        value = float(amount.replace(",", ".")) if _NUMBER.fullmatch(amount) else 0.0
+        if 0 < value <= 5000:
+            said["amount_mg"] = int(value) if value.is_integer() else value
+        else:
+            words.insert(0, amount)
+    said |= {key: given[key] for key in ("route", "given_by") if key in given}
+    said |= {"booster": True} if given.get("booster") == "yes" else {}
+    return Draft(Kind.DOSE, ", ".join(words), stamp, details=DoseDetails.model_validate(said))
+
+
+def _touch(given: Mapping[str, str], stamp: datetime, context: Context) -> Draft:
+    said = {
+        "where": given.get("where"),
+        "initiated_by": _BEGUN.get(given.get("initiated_by", "")),
+        "basis": _BASIS[given.get("basis", "agreed before")],
+        "response": given.get("response"),
+    }
+    details = TouchDetails.model_validate({key: value for key, value in said.items() if value is not None})
+    return Draft(Kind.TOUCH, "", stamp, details=details)
+
+
+def _safety(given: Mapping[str, str], stamp: datetime, context: Context) -> Draft:
+    draft = read_line(f"! {', '.join(given[key] for key in ('sign', 'action') if key in given)}", stamp, context)
+    said = {key: given[key] for key in ("sign", "severity", "action") if key in given}
+    return draft._replace(kind=Kind.SAFETY, details=SafetyDetails.model_validate(said))

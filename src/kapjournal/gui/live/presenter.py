@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kapjournal.application.keep_entry import HalfTyped, read_draft
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture import Draft, PieceKind
+from kapjournal.domain.capture import Draft, Piece, PieceKind
 from kapjournal.domain.capture_again import WRITTEN_WITH_A_SIGN, line_of_entry
 from kapjournal.domain.entry import DoseDetails, Entry, Kind
 from kapjournal.domain.label import Part, Theme
@@ -123,18 +123,26 @@ class LivePresenter:
         half_typed = self.line.half_typed
         if half_typed.stamp is None:
             return False
-        # A slip in a figure is corrected far more often than a reading is meant as words; the chip can be clicked.
-        ending = [
-            p
-            for p in self.line.draft(half_typed.stamp).pieces
-            if p.end == half_typed.cursor and p.kind not in {PieceKind.DETAIL, PieceKind.PROBLEM}
-        ]
+        ending = [p for p in self.line.draft(half_typed.stamp).pieces if p.end == half_typed.cursor]
+        ending = [piece for piece in ending if self._is_dismissed_first(piece)]
         if not ending:
             return False
         self.line.dismiss(ending[-1])
         self.keeping.draft_soon()
         self.show()
         return True
+
+    def _is_dismissed_first(self, piece: Piece) -> bool:
+        """Whether Backspace takes the chip before it takes a letter.
+
+        Not after a figure: a slip is corrected far more often than a reading is meant as words. Nor in a label that
+        names nothing, or that is being deleted letter by letter.
+        """
+        if piece.kind in {PieceKind.DETAIL, PieceKind.PROBLEM} or not piece.known:
+            return False
+        return not any(
+            gone.kind is piece.kind and gone.text.startswith(piece.key.text) for gone in self.line.half_typed.dismissed
+        )
 
     def change_kind(self) -> None:
         """Choose the next kind for a line without a prefix."""

@@ -9,12 +9,12 @@ from kapjournal.application.changes import Changes
 from kapjournal.application.close_session import close_session
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.application.ports import Journal
-from kapjournal.domain.capture import Draft, read_line
+from kapjournal.domain.capture import Draft
 from kapjournal.domain.entry import Kind, MusicDetails, ObservationDetails
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.moment import Moment, clock_text
 from kapjournal.domain.presets import TapCode
-from kapjournal.gui.live.forms import FORMS, details_of, line_of
+from kapjournal.gui.live.forms import FORMS, draft_of
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.line import Line
 from kapjournal.gui.live.own_lists import (
@@ -197,11 +197,9 @@ class Tapping:
 
     def _log_form(self, half_typed: HalfTyped) -> None:
         stamp = half_typed.stamp or self._ground.clock.now()
-        line = line_of(half_typed.form, half_typed.form_values)
         if any(v.strip() for v in half_typed.form_values.values()):
-            read = read_line(line, stamp.at, self._line.context())
-            details = details_of(half_typed.form, half_typed.form_values, read.details)
-            entry, tags = self._keeping.entry_from(read._replace(details=details), stamp)
+            draft = draft_of(half_typed.form, half_typed.form_values, stamp.at, self._line.context())
+            entry, tags = self._keeping.entry_from(draft, stamp)
             self._keeping.log(entry, tags)
         self.leave_form(used=True)
 
