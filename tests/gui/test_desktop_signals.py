@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.trust.acts import play
+from tests.trust.playing import play
 
 # One bus for both: the signals of the real desktop must neither be heard nor be disturbed.
 BOTH_BUSES = 'DBUS_SYSTEM_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS" exec "$@"'

@@ -11,12 +11,11 @@ import os
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
@@ -32,10 +31,8 @@ from kapjournal.gui.navigator import Navigator
 from kapjournal.gui.unlock.presenter import Page
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.machine import SystemClock
-from tests.conftest import PROJECT
 from tests.journeys.stage import Stage, looked_into, type_text, until, vault
-
-Facts = dict[str, Any]
+from tests.trust.playing import Facts
 
 
 class Ear(QObject):
@@ -50,36 +47,6 @@ class Ear(QObject):
     @Slot()
     def behind(self) -> None:
         self.heard += 1
-
-
-class Played(NamedTuple):
-    """How an act went: what it found, and everything it printed."""
-
-    facts: Facts
-    ended: int
-    printed: bytes
-
-
-def play(
-    name: str, *arguments: Path | str, before: Sequence[str] = (), environment: Mapping[str, str] | None = None,
-    cwd: Path = PROJECT, ends: int = 0,
-) -> Played:  # fmt: skip
-    """Have an act played in a process of its own; `before` is a command that runs it, such as a mount."""
-    words = [*before, *command(name, *arguments)]
-    done = subprocess.run(words, cwd=cwd, env=surroundings(environment), capture_output=True, check=False, timeout=120)
-    assert done.returncode == ends, done.stderr.decode()[-3000:]
-    return Played(dict(json.loads(done.stdout.splitlines()[-1])), done.returncode, done.stdout + done.stderr)
-
-
-def command(name: str, *arguments: Path | str) -> list[str]:
-    """The command that plays an act."""
-    return [sys.executable, "-m", "tests.trust.acts", name, *map(str, arguments)]
-
-
-def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of such a process."""
-    path = f"{PROJECT / 'src'}{os.pathsep}{PROJECT}"
-    return {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", **(more or {})}
 
 
 def say(**facts: object) -> None:

@@ -16,7 +16,7 @@ import pytest
 from kapjournal.application.open_vault import open_journal
 from kapjournal.application.start_session import add_client, start_session
 from tests.journeys.stage import PASSPHRASE, parts, vault
-from tests.trust.acts import command, play, surroundings
+from tests.trust.playing import command, play, surroundings
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="read from Linux's own account of the process")
 

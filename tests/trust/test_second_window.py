@@ -18,7 +18,7 @@ from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.machine import SystemClock
 from tests.conftest import PROJECT
 from tests.journeys.stage import PASSPHRASE, Stage, looked_into, type_text, until, vault
-from tests.trust.acts import Facts, command, surroundings
+from tests.trust.playing import Facts, command, surroundings
 
 IN_USE = "This journal is open in another window. Close it there first; nothing was changed here."
 
