@@ -11,14 +11,14 @@ import os
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtCore import SLOT, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kapjournal import cli, crash
@@ -31,40 +31,22 @@ from kapjournal.gui.navigator import Navigator
 from kapjournal.gui.unlock.presenter import Page
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.machine import SystemClock
-from tests.conftest import PROJECT
 from tests.journeys.stage import Stage, looked_into, type_text, until, vault
-
-Facts = dict[str, Any]
-
-
-class Played(NamedTuple):
-    """How an act went: what it found, and everything it printed."""
-
-    facts: Facts
-    ended: int
-    printed: bytes
+from tests.trust.playing import Facts
 
 
-def play(
-    name: str, *arguments: Path | str, before: Sequence[str] = (), environment: Mapping[str, str] | None = None,
-    cwd: Path = PROJECT, ends: int = 0,
-) -> Played:  # fmt: skip
-    """Have an act played in a process of its own; `before` is a command that runs it, such as a mount."""
-    words = [*before, *command(name, *arguments)]
-    done = subprocess.run(words, cwd=cwd, env=surroundings(environment), capture_output=True, check=False, timeout=120)
-    assert done.returncode == ends, done.stderr.decode()[-3000:]
-    return Played(dict(json.loads(done.stdout.splitlines()[-1])), done.returncode, done.stdout + done.stderr)
+class Ear(QObject):
+    """Hears a signal that is sent behind others, so that those have arrived."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = 0
+        bus = QDBusConnection.sessionBus()
+        bus.connect("org.freedesktop.ScreenSaver", "/", "org.kapjournal.Test", "Behind", self, SLOT("behind()"))  # type: ignore[call-overload]
 
-def command(name: str, *arguments: Path | str) -> list[str]:
-    """The command that plays an act."""
-    return [sys.executable, "-m", "tests.trust.acts", name, *map(str, arguments)]
-
-
-def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of such a process."""
-    path = f"{PROJECT / 'src'}{os.pathsep}{PROJECT}"
-    return {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", **(more or {})}
+    @Slot()
+    def behind(self) -> None:
+        self.heard += 1
 
 
 def say(**facts: object) -> None:
@@ -194,8 +176,11 @@ def hold(folder: str) -> None:
 # --- the program itself ------------------------------------------------------------------------------------------
 
 
-def app(folder: str, passphrase_file: str) -> None:
-    """The program as the command line starts it; tells when the session is in front."""
+def app(folder: str, passphrase_file: str, limited: str = "limited") -> None:
+    """The program as the command line starts it, where dumps are wanted; tells when the session is in front."""
+    want_dumps()
+    if not limited:  # the first of its two bars is taken away
+        resource.setrlimit = lambda *_: None  # type: ignore[assignment]
     live = Navigator._live
 
     def then_tell(navigator: Navigator, loaded: Any) -> None:  # noqa: ANN401 - passed on as it is
@@ -208,8 +193,13 @@ def app(folder: str, passphrase_file: str) -> None:
 
 def crash_plainly() -> None:
     """What crashes when nobody forbids a dump: the control."""
-    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    want_dumps()
     os.abort()
+
+
+def want_dumps() -> None:
+    """As on a machine whose owner collects crash dumps."""
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
 
 # --- no network --------------------------------------------------------------------------------------------------
@@ -256,6 +246,61 @@ def families() -> set[str]:
                 with socket.socket(fileno=os.dup(int(link.name))) as copy:
                     found.add(socket.AddressFamily(copy.family).name)
     return found
+
+
+# --- the desktop -------------------------------------------------------------------------------------------------
+
+
+def desktop(place: str) -> None:
+    """What the program does when the desktop says that the screen is locked or the machine goes to sleep.
+
+    Played where the session bus and the system bus are a private one that nobody else is on.
+    """
+    QApplication([])
+    bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "the desktop")
+    names = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.freedesktop.login1")
+    owned = all(bus.registerService(name) for name in names)
+
+    def emit(path: str, face: str, name: str, *arguments: object) -> None:
+        message = QDBusMessage.createSignal(path, face, name)
+        message.setArguments(list(arguments))
+        assert bus.send(message)
+
+    def saver(desktop: str, *, active: bool) -> None:
+        emit(f"/org/{desktop}/ScreenSaver", f"org.{desktop}.ScreenSaver", "ActiveChanged", active)
+
+    stage = Stage(vault(Path(place) / "practice.kapvault"), SystemClock())
+    navigator = stage.navigator
+    facts: Facts = {"owned": owned, "listening": navigator._desktop.listening}
+    ear, locked = Ear(), []
+    for desktop in ("freedesktop", "gnome"):
+        stage.open()
+        saver(desktop, active=False)
+        emit("/", "org.kapjournal.Test", "Behind")
+        until(lambda: ear.heard == len(locked) + 1, "the signals have arrived")
+        assert navigator.journal is not None, "it locks when the screen is unlocked"
+        saver(desktop, active=True)
+        until(lambda: navigator.journal is None, "outside a session a locked screen locks the journal")
+        locked.append(desktop)
+    stage.open()
+    stage.session_with("Wren")
+    veiled = []
+    for number, tell in enumerate((
+        lambda: emit("/org/freedesktop/login1", f"{names[2]}.Manager", "PrepareForSleep", True),
+        lambda: emit("/org/freedesktop/login1/session/_31", f"{names[2]}.Session", "Lock"),
+        lambda: saver("freedesktop", active=True),
+    )):  # fmt: skip
+        type_text(stage.line, f"{number}")
+        tell()
+        until(lambda: state(stage).veiled, "in a session it blanks everything")
+        stage.settle()
+        assert navigator.journal is not None
+        veiled.append(read_draft(navigator.journal.desk(draft_place(navigator.presenter.held.session.id))).text)
+        emit("/org/freedesktop/login1", f"{names[2]}.Manager", "PrepareForSleep", False)
+        navigator.presenter.veil()
+        until(lambda: not state(stage).veiled, "the veil is lifted")
+    stage.quit()
+    say(**facts, locked=locked, draft_when_veiled=veiled)
 
 
 # --- the canary --------------------------------------------------------------------------------------------------

@@ -88,10 +88,12 @@ class Typist:
         assert told[-1]["killed_by"] == signal.SIGKILL, "it had ended before it was killed"
         return told, killed_at, waited
 
-    def look(self, task: Task) -> list[Said]:
-        """What it shows when it only opens the journal and quits."""
-        self._begin(task._replace(types=False))
-        return self._until(lambda said: said["is"] == "ended")
+    def run(self, task: Task) -> list[Said]:
+        """What it told when it opened the journal, typed so many steps and left."""
+        self._begin(task)
+        told = self._until(lambda said: said["is"] == "ended")
+        assert told[-2]["is"] == "quit", f"it did not quit as it should; it told {told[-3:]}"
+        return told
 
     def close(self) -> None:
         if self._child is not None:  # a round broke off

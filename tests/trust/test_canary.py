@@ -13,9 +13,9 @@ import pytest
 from kapjournal import cli
 from kapjournal.application.open_vault import open_journal
 from kapjournal.application.start_session import draft_place, running_session
-from tests.conftest import PROJECT
 from tests.journeys.stage import parts
 from tests.trust import acts
+from tests.trust.playing import play
 
 WORDS = (
     *(acts.ENTRY_CANARY, acts.DRAFT_CANARY, acts.BUG_CANARY, acts.ALIAS_CANARY, acts.THEME_CANARY),
@@ -74,11 +74,13 @@ def test_the_search_finds_what_is_readable(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["kill", "quit"])
-def test_nothing_typed_is_readable_anywhere(tmp_path: Path, computer: dict[str, str], ending: str) -> None:
+def test_nothing_typed_is_readable_anywhere_but_in_an_export(
+    tmp_path: Path, computer: dict[str, str], ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = tmp_path / "computer"
     folder = place / "home" / "practice.kapvault"
     ends = -signal.SIGKILL if ending == "kill" else 0
-    played = acts.play("canary", folder, ending, environment=computer, cwd=place, ends=ends)
+    played = play("canary", folder, ending, environment=computer, cwd=place, ends=ends)
     recovery_key = played.facts["recovery_key"]
 
     assert readable(place, (*WORDS, recovery_key)) == {}
@@ -92,6 +94,8 @@ def test_nothing_typed_is_readable_anywhere(tmp_path: Path, computer: dict[str, 
 
     was_kept(folder)
     assert readable(place, (*WORDS, recovery_key)) == {}
+    monkeypatch.setattr(cli, "forbid_core_dumps", lambda: None)  # it is this process that runs the other tests
+    export_is_found(folder, tmp_path)
 
 
 def was_kept(folder: Path) -> None:
@@ -107,13 +111,11 @@ def was_kept(folder: Path) -> None:
     journal.close()
 
 
-def test_a_plaintext_export_is_readable_and_is_found(
-    tmp_path: Path, computer: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "computer" / "home" / "practice.kapvault"
-    acts.play("canary", folder, "quit", environment=computer, cwd=PROJECT)
-    (tmp_path / "passphrase").write_text(acts.PASSPHRASE_CANARY, "utf-8")
-    monkeypatch.setattr(cli, "forbid_core_dumps", lambda: None)
-    words = ["--vault", str(folder), "--passphrase-file", str(tmp_path / "passphrase")]
-    assert cli.main([*words, "export", str(tmp_path / "export"), "--plaintext"]) == 0
-    assert {acts.ENTRY_CANARY, acts.ALIAS_CANARY, acts.THEME_CANARY} <= readable(tmp_path / "export").keys()
+def export_is_found(folder: Path, place: Path) -> None:
+    """The control: what is meant to be readable is found, where it lies."""
+    passphrase = place / "passphrase"
+    passphrase.write_text(acts.PASSPHRASE_CANARY, "utf-8")
+    words = ["--vault", str(folder), "--passphrase-file", str(passphrase)]
+    assert cli.main([*words, "export", str(place / "export"), "--plaintext"]) == 0
+    found = readable(place / "export")
+    assert {acts.ENTRY_CANARY, acts.ALIAS_CANARY, acts.THEME_CANARY} <= found.keys()

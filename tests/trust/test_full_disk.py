@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.acts import Facts, play
+from tests.trust.playing import Facts, play
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="neither a small drive nor a limit can be made here")
 

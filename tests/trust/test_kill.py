@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sys
@@ -39,6 +40,13 @@ class Rounds:
         told, killed_at, waited = self.typist.type_until_killed(task, kill)
         return self.ledger.take(Round(tuple(told), killed_at, waited, look_at(self.folder, self.spare)))
 
+    def leave(self, by: str, steps: int) -> list[str]:
+        """One round that is not killed, but leaves in the middle of the keys; nothing at all may be missing."""
+        self.number += 1
+        task = Task(str(self.folder), SEED * 1000 + self.number, self.number, steps=steps, leaves_by=by)
+        told = self.typist.run(task)
+        return self.ledger.take(Round(tuple(told), math.inf, 0.0, look_at(self.folder, self.spare)))
+
 
 @pytest.fixture
 def rounds(tmp_path: Path) -> Iterator[Rounds]:
@@ -54,7 +62,7 @@ def test_killed_again_and_again_nothing_shown_as_saved_is_lost(
     for number in range(1, ROUNDS + 1):
         wrong = rounds.kill(chosen_kill(chance))
         assert wrong == [], f"round {number} of seed {SEED}"
-    go = next(said for said in rounds.typist.look(Task(str(rounds.folder), 0, 0)) if said["is"] == "go")
+    go = next(said for said in rounds.typist.run(Task(str(rounds.folder), 0, 0, steps=0)) if said["is"] == "go")
     with looked_into(rounds.folder) as journal:
         assert all(finding.whole for finding in journal.verify())
         assert {entry.id for entry in journal.entries()} >= ledger.shown
@@ -68,6 +76,13 @@ def test_killed_again_and_again_nothing_shown_as_saved_is_lost(
             f"{1000 * ledger.worst_loss_s:.0f} ms before a kill ({1000 * ledger.worst_net_loss_s:.0f} ms without "
             f"waiting for processor and disk); slowest key to the disk {1000 * ledger.worst_keep_s:.0f} ms.\n"
         )
+
+
+@pytest.mark.parametrize("by", ["quit", "lock"])
+def test_leaving_in_the_middle_of_a_word_loses_no_key(rounds: Rounds, by: str) -> None:
+    chance = random.Random(SEED)
+    for _ in range(max(3, ROUNDS // 10)):
+        assert rounds.leave(by, chance.randint(5, 30)) == []
 
 
 # The rounds find out when the program breaks its promise.

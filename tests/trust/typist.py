@@ -62,13 +62,18 @@ Labels: TypeAlias = Iterable[Theme | Part]
 
 
 class Task(NamedTuple):
-    """One run of the program. `fault` breaks it on purpose, to see that the rounds find out."""
+    """One run of the program.
+
+    It types until it is killed, or so many steps and then "quit"s or "lock"s. `fault` breaks it on purpose, to see
+    that the rounds find out.
+    """
 
     folder: str
     seed: int
     number: int
     fault: str = ""
-    types: bool = True
+    steps: int = -1
+    leaves_by: str = "quit"
 
 
 def tell(kind: str, **said: object) -> None:
@@ -109,10 +114,13 @@ def run(task: Task) -> None:
     assert state is not None
     shown = [row.id for row in state.rows]
     tell("go", resumed=resumed, rows=shown, text=stage.line.toPlainText(), cursor=stage.line.cursor_at())
-    if task.types:
-        typing = Typing(stage, task)  # held here: the event loop alone would not keep it
+    # Held by a name: the event loop alone would not keep it.
+    typing = Typing(stage, task, application.exit)
+    if task.steps:
         typing.begin()
         application.exec()
+    if task.leaves_by == "lock":
+        QTest.keyClick(stage.line, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     stage.quit()
     tell("quit")
     os._exit(0)
@@ -180,17 +188,23 @@ class Waits:
 class Typing:
     """Plays a script of keys through the event loop."""
 
-    def __init__(self, stage: Stage, task: Task) -> None:
-        self._stage, self._waits = stage, Waits()
+    def __init__(self, stage: Stage, task: Task, done: Callable[[], None]) -> None:
+        self._stage, self._waits, self._done, self._left = stage, Waits(), done, task.steps
         self._steps = self._script(random.Random(task.seed), task.number)
         self._pause = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._pause.timeout.connect(self.begin)
 
     def begin(self) -> None:
         """Play the next step, and after its pause the one behind it."""
+        if self._left == 0:  # in the worst moment: an entry on its way to the disk, and a letter behind it
+            self._enter()
+            self._key("z")
+            self._done()
+            return
+        self._left -= 1
         pause_ms, do = next(self._steps)
         do()
-        self._pause.start(pause_ms)
+        self._pause.start(pause_ms if self._left else 0)
 
     def _script(self, chance: random.Random, number: int) -> Iterator[tuple[int, Callable[[], None]]]:
         if self._stage.line.toPlainText():  # what the last round left half-typed is finished first
