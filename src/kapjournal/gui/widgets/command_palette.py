@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.field import LineField
 
 LAST_USED = 5
 
@@ -40,8 +41,7 @@ class CommandPalette(QFrame):
         self.setObjectName("commandPalette")
         self.setAccessibleName("Find or do anything")
         self.setAutoFillBackground(True)
-        self._field = QLineEdit(self)
-        self._field.setPlaceholderText("Find or do anything")
+        self._field = LineField(look, placeholder="Find or do anything")
         self._field.setAccessibleName("Type to find an action")
         self._list = QListWidget(self)
         self._list.setAccessibleName("Actions")
@@ -59,6 +59,7 @@ class CommandPalette(QFrame):
     def restyle(self, look: Look) -> None:
         """Take the colours and sizes of a look."""
         self._look = look
+        self._field.restyle(look)
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
