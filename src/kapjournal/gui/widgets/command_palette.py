@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.field import LineField
@@ -41,7 +41,7 @@ class CommandPalette(QFrame):
         self.setObjectName("commandPalette")
         self.setAccessibleName("Find or do anything")
         self.setAutoFillBackground(True)
-        self._field = LineField(look, placeholder="Find or do anything")
+        self._field: QLineEdit = LineField(look, placeholder="Find or do anything")
         self._field.setAccessibleName("Type to find an action")
         self._list = QListWidget(self)
         self._list.setAccessibleName("Actions")
@@ -59,11 +59,12 @@ class CommandPalette(QFrame):
     def restyle(self, look: Look) -> None:
         """Take the colours and sizes of a look."""
         self._look = look
-        self._field.restyle(look)
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
             layout.setSpacing(look.px(8))
+        for field in self.findChildren(LineField):
+            field.restyle(look)
         self.setStyleSheet(
             f"#commandPalette {{ background: {look.colour('surface').name()}; border: 1px solid "
             f"{look.colour('line-strong').name()}; border-radius: {look.px(10)}px; }}"
