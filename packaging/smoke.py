@@ -163,7 +163,7 @@ def brings_its_own(place: Place) -> None:
 
 def draws_its_windows(place: Place) -> None:
     """The tour drives every window; it fails by itself where an icon or a font is not found."""
-    run(place, "tour", "--out", str(place.home / "pictures"))
+    run(place, "tour", "--look", "night", "--out", str(place.home / "pictures"))
     pictures = list((place.home / "pictures").rglob("*.png"))
     if not pictures or any(path.read_bytes()[:8] != PNG for path in pictures):
         raise Failed("the tour left no pictures")

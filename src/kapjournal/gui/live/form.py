@@ -11,6 +11,7 @@ from kapjournal.gui.live.key_cap import KeyCap
 from kapjournal.gui.live.passage import picture, words
 from kapjournal.gui.live.state import Form, FormField
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.flow import FlowLayout
 
 UNSAID = "–"
@@ -31,7 +32,7 @@ class Blank(QWidget):
         layout.addWidget(self.input)
 
     def _typed(self, look: Look, field: FormField) -> QLineEdit:
-        made = QLineEdit(self)
+        made = LineField(look)  # its caret is not a bright line at night
         made.setFont(look.font("body"))
         figures = QFontMetrics(made.font()).horizontalAdvance("0") * field.width
         made.setFixedWidth(figures + look.px(24))

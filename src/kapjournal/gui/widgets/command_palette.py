@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.field import LineField
 
 LAST_USED = 5
 NAME_ROLE, KEY_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -92,8 +93,7 @@ class CommandPalette(QFrame):
         self.setObjectName("commandPalette")
         self.setAccessibleName("Find or do anything")
         self.setAutoFillBackground(True)
-        self._field = QLineEdit(self)
-        self._field.setPlaceholderText("Find or do anything")
+        self._field: QLineEdit = LineField(look, placeholder="Find or do anything")
         self._field.setAccessibleName("Type to find an action")
         self._list = QListWidget(self)
         self._list.setAccessibleName("Actions")
@@ -116,6 +116,8 @@ class CommandPalette(QFrame):
         if layout is not None:
             layout.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
             layout.setSpacing(look.px(8))
+        for field in self.findChildren(LineField):
+            field.restyle(look)
         self.setStyleSheet(
             f"#commandPalette {{ background: {look.colour('surface').name()}; border: 1px solid "
             f"{look.colour('line-strong').name()}; border-radius: {look.px(10)}px; }}"
