@@ -147,8 +147,8 @@ def test_nonsense_on_the_desk_becomes_text_rather_than_nothing(s: Stage) -> None
     s.press(KEY.Key_Return)
     s.settle()
     s.quit()
-    with looked_into(s.folder, s.clock) as journal:
-        assert half_typed_in(journal).empty
+    with looked_into(s.folder, s.clock) as again:
+        assert half_typed_in(again).empty
 
 
 @pytest.mark.parametrize("field", ["systolic", "vitals_schedule"])

@@ -1,4 +1,4 @@
-"""The tour, as `kapjournal tour` runs it: every step does what it should, and the pictures are as the design wants them."""
+"""The tour, as `kapjournal tour` runs it: every step does what it should, and the pictures are as designed."""
 
 from __future__ import annotations
 

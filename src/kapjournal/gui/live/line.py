@@ -12,6 +12,9 @@ from kapjournal.domain.label import Part, Theme
 from kapjournal.domain.moment import Moment, clock_text
 from kapjournal.gui.live.state import Chip, ChipKind, Completion
 
+# What Ctrl+J goes through.
+KINDS = (Kind.OBSERVATION, Kind.QUOTE, Kind.INTERVENTION, Kind.SELF, Kind.SAFETY, Kind.NOTE)
+
 
 class Names(NamedTuple):
     """The themes and parts that a line can name."""
@@ -58,6 +61,12 @@ class Line:
         """Make the field ready for what waits behind it, or the next entry; forms that were left keep their words."""
         behind = self.half_typed.behind or HalfTyped()
         self.put(behind.model_copy(update={"left_forms": self.half_typed.left_forms}))
+
+    def next_kind(self) -> None:
+        """Choose the next kind for a line without a prefix."""
+        kind = self.half_typed.kind
+        following = KINDS[(KINDS.index(kind) + 1) % len(KINDS)] if kind in KINDS else KINDS[0]
+        self.half_typed = self.half_typed.model_copy(update={"kind": following})
 
     def context(self) -> Context:
         """What the grammar may know while reading this line."""

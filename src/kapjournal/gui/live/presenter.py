@@ -20,7 +20,6 @@ from kapjournal.gui.live.state import Banner, Live, Mode
 from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import LANDING, Tapping
 
-NEXT_KIND = (Kind.OBSERVATION, Kind.QUOTE, Kind.INTERVENTION, Kind.SELF, Kind.SAFETY, Kind.NOTE)
 WRONG_CODES_BEFORE_LOCK = 5
 CLOCK_SET_S = 60.0  # a wall clock that moved by less is not worth a word
 
@@ -146,9 +145,7 @@ class LivePresenter:
 
     def change_kind(self) -> None:
         """Choose the next kind for a line without a prefix."""
-        kind = self.line.half_typed.kind
-        following = NEXT_KIND[(NEXT_KIND.index(kind) + 1) % len(NEXT_KIND)] if kind in NEXT_KIND else NEXT_KIND[0]
-        self.line.half_typed = self.line.half_typed.model_copy(update={"kind": following})
+        self.line.next_kind()
         self.keeping.draft_soon()
         self.show()
 

@@ -355,8 +355,6 @@ class LiveView(QWidget):
             self.vitals.set_folded(self._folds.chart and not self._folds.palette)
             self._arrange()
 
-    # Keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter that no pane wants is meant for the capture field; Escape comes back to it."""
         command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
