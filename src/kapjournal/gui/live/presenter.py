@@ -365,8 +365,6 @@ class LivePresenter:
             now = self._ground.clock.now()
             self._view.show_state(self._showing.state(now, self.line, self.keeping, self.tapping, self.situation))
 
-    # --- within --------------------------------------------------------------------------------------------
-
     def _take_up(self, half_typed: HalfTyped) -> None:
         self.line.put(half_typed)
         self.situation.mode = self._resting_mode()
