@@ -93,6 +93,7 @@ class Palette(QWidget):
             self._shown = (codes, compact)
             self.area.setWidget(self._contents(codes, compact=compact))
             self._tapping = not tapping
+            self.area.setVisible(bool(codes))  # a closed session takes no taps
         if tapping != self._tapping:
             self._tapping = tapping
             self._show_mode(tapping)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kapjournal.gui.live.row_model import Index
@@ -15,6 +15,9 @@ from kapjournal.gui.live.type_sizes import LABEL, sized
 from kapjournal.gui.look import Look
 
 KEPT_LAYOUTS = 200  # a few screens of rows; more would only cost memory
+
+
+WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -39,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         """How tall the row is in a stream of that width, the gap to the next row included."""
         content = self._content_height(row, width)
         if row.id == self.opened:
-            content += len(row.details) * self._look.line("small") + self.actions_height + self._look.px(4)
+            content += self._details_height(row, width) + self.actions_height + self._look.px(4)
         return content + self._look.px(2)
 
     def _content_height(self, row: Row, width: int) -> int:
@@ -85,7 +88,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_flags(painter, row, ground.right() - look.px(12), baseline)
         text.paint(painter, QPointF(left, top))
         if row.id == self.opened:
-            self._paint_details(painter, row, left, top + text.height + look.px(4))
+            self._paint_details(painter, row, QPointF(left, top + text.height + look.px(4)), rect.width())
 
     def _paint_ground(self, painter: QPainter, ground: QRectF, row: Row, *, chosen: bool) -> None:
         look = self._look
@@ -144,12 +147,21 @@ class RowDelegate(QStyledItemDelegate):
                 painter.drawPixmap(at, look.pixmap(flag.icon, flag.role, 16))
             right -= look.px(12)
 
-    def _paint_details(self, painter: QPainter, row: Row, left: float, top: float) -> None:
-        font = self._look.font("small")
-        metrics = QFontMetricsF(font)
+    def _details_room(self, width: int) -> int:
+        return width - self.content_left() - self.row_margin() - self._look.px(12)
+
+    def _details_height(self, row: Row, width: int) -> int:
+        metrics = QFontMetrics(self._look.font("small"))
+        room = QRect(0, 0, self._details_room(width), 10_000)
+        return sum(metrics.boundingRect(room, WRAPPED, line).height() for line in row.details)
+
+    def _paint_details(self, painter: QPainter, row: Row, at: QPointF, width: int) -> None:
+        painter.setFont(self._look.font("small"))
+        painter.setPen(self._look.colour("text-quiet"))
+        room = QRect(round(at.x()), round(at.y()), self._details_room(width), 10_000)
         for line in row.details:
-            self._words(painter, line, QPointF(left, top + metrics.ascent()), font=font, role="text-quiet")
-            top += self._look.line("small")
+            painter.drawText(room, WRAPPED, line)
+            room.setTop(room.top() + painter.fontMetrics().boundingRect(room, WRAPPED, line).height())
 
     def _words(self, painter: QPainter, words: str, at: QPointF, *, font: QFont, role: str) -> None:
         painter.setFont(font)

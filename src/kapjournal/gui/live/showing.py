@@ -137,6 +137,7 @@ class Showing:
             vitals_due=due,
             vitals_why=why,
             vitals_now=due_now,
+            clock_is="clock" if running else "date",
         )
 
     def _now_s(self, now: Moment) -> float:

@@ -81,7 +81,7 @@ class Top(NamedTuple):
     alias: str
     session: str  # "Session 3 of 6"
     since: str | None  # "0:45"; None before any dose
-    clock: str  # "14:07"
+    clock: str  # "14:07", or the day of a session that does not run
     doses: tuple[Dose, ...] = ()
     bands: tuple[Band, ...] = ()
     band_caption: str = ""
@@ -89,6 +89,7 @@ class Top(NamedTuple):
     vitals_due: str = ""  # "Next vitals about 14:22"
     vitals_why: str = ""  # "T+ 1:00, prescriber's schedule"
     vitals_now: bool = False  # due: drawn in the mark colour, nothing else changes
+    clock_is: str = "clock"  # or "date"
 
 
 class Card(NamedTuple):

@@ -33,6 +33,13 @@ class Reading(QWidget):
         self._font, self._role, self._before, self._widest = font, role, before, widest
         self.updateGeometry()
 
+    def show_caption(self, caption: str) -> None:
+        """Say what the figures are."""
+        if caption != self._caption:
+            self._caption = caption
+            self.updateGeometry()
+            self.update()
+
     def show_figures(self, figures: str, spoken: str) -> None:
         """Show these figures."""
         if figures != self._figures:
@@ -227,7 +234,8 @@ class TopStrip(QWidget):
         self.since.setVisible(top.since is not None)
         if top.since is not None:
             self.since.show_figures(top.since, f"{since_in_words(top.since)} since the first dose")
-        self.clock.show_figures(top.clock, f"Clock {top.clock}")
+        self.clock.show_caption(top.clock_is)
+        self.clock.show_figures(top.clock, f"{top.clock_is.capitalize()} {top.clock}")
         if before is None or before.doses != top.doses:
             self.doses.show_doses(top.doses)
         self.bands.show_bands(top.bands, top.band_caption, top.now_min)
