@@ -34,7 +34,6 @@ class RowDelegate(QStyledItemDelegate):
         self.actions_height = look.px(46)
         self.show_since = True
         self.narrow = False
-        self.highlight = False
 
     def row_height(self, row: Row, width: int) -> int:
         """How tall the row is in a stream of that width, the gap to the next row included."""
@@ -64,7 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         row: Row = index.model().rows[index.row()]  # type: ignore[attr-defined]
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
-        chosen = self.highlight and bool(state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_row(painter, rect, row, chosen=chosen)
