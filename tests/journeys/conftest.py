@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,14 +14,24 @@ from kapjournal.paths import folders
 from tests.journeys.stage import Stage, vault
 
 
+@pytest.fixture(scope="session")
+def new_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty journal, made once and copied for every journey."""
+    return vault(tmp_path_factory.mktemp("new") / "practice.kapvault")
+
+
 @pytest.fixture
-def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
+def stage(
+    new_journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> Iterator[Callable[..., Stage]]:
     """Raises the curtain: `stage()` is the program with a new journal, `stage(folder)` with one that stands."""
     monkeypatch.setenv("KAPJOURNAL_HOME", str(tmp_path / "home"))
     raised: list[Stage] = []
 
     def raise_curtain(folder: Path | None = None, clock: Clock | None = None) -> Stage:
-        folder = folder if folder is not None else vault(tmp_path / "practice.kapvault")
+        if folder is None:
+            folder = tmp_path / "practice.kapvault"
+            shutil.copytree(new_journal, folder)
         raised.append(Stage(folder, clock))
         return raised[-1]
 
