@@ -54,10 +54,12 @@ def looked_into(folder: Path, clock: Clock | None = None) -> Iterator[Journal]:
 def until(met: Callable[[], bool], what: str) -> None:
     """Let the program go on until something is so; fails with `what` if it never is."""
     patience = QDeadlineTimer(PATIENCE_MS)
+    look_again = QTimer()  # with a time limit of its own, processEvents would not wait but spin
+    look_again.start(10)
     while not met():
         if patience.hasExpired():
             raise AssertionError(f"it never came to this: {what}")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def type_text(widget: QWidget, text: str) -> None:
