@@ -151,8 +151,8 @@ def look_at(folder: Path, spare: Path) -> Left:
 def chosen_kill(chance: random.Random) -> Kill:
     """At any moment, or just after a write has begun."""
     if chance.random() < 0.5:
-        return Kill(lambda said: said["is"] == "k", chance.uniform(0.0, 1.4))
-    writes = iter(range(chance.randint(0, 9), -1, -1))
+        return Kill(lambda said: said["is"] == "k", chance.uniform(0.0, 1.0))
+    writes = iter(range(chance.randint(0, 7), -1, -1))
     return Kill(lambda said: said["is"] == "w" and next(writes) == 0, chance.choice((0.0, 0.0005, 0.002, 0.005)))
 
 
