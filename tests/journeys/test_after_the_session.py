@@ -265,7 +265,7 @@ def test_what_is_taken_back_stays_struck_through(closed: Stage, clock: FakeClock
     closed.quit()
     with looked_into(closed.folder, clock) as journal:
         assert [a.action for a in journal.amendments()] == [Action.RETRACTION]
-        assert [e.kind for e in journal.entries()][0] is Kind.DOSE
+        assert journal.entries()[0].kind is Kind.DOSE
 
 
 def test_words_that_belong_to_a_moment_are_added_to_its_row(closed: Stage, clock: FakeClock) -> None:

@@ -57,7 +57,7 @@ def test_from_an_empty_journal_to_the_first_line(stage: Callable[..., Stage]) ->
     home = s.navigator.window.screen_shown
     assert home.client.alias.text() == "Wren"
 
-    tab_to(s, lambda: home.client.edit.hasFocus(), "the card")
+    tab_to(s, home.client.edit.hasFocus, "the card")
     s.press(KEY.Key_Space)
     s.settle()
     assert on(s, PrepareView)
@@ -71,7 +71,7 @@ def test_from_an_empty_journal_to_the_first_line(stage: Callable[..., Stage]) ->
     s.settle()
 
     home = s.navigator.window.screen_shown
-    tab_to(s, lambda: home.clients.filter_field.hasFocus(), "the filter")
+    tab_to(s, home.clients.filter_field.hasFocus, "the filter")
     s.press(KEY.Key_Return)
     s.settle()
     until(lambda: s.navigator.presenter is not None, "the session has begun")
