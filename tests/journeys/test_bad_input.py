@@ -136,10 +136,10 @@ def test_enter_that_is_held_down_logs_once(s: Stage) -> None:
 
 
 def test_nonsense_on_the_desk_becomes_text_rather_than_nothing(s: Stage) -> None:
-    session, journal, done = s.presenter.held.session.id, s.navigator.journal, []
+    session, opened, done = s.presenter.held.session.id, s.navigator.journal, []
     world = s.navigator.world
     s.navigator.go_home()
-    world.tasks.run(lambda: journal.put_on_desk(f"draft:{session}", '{"text": 5, broken'), done.append, world.bug)
+    world.tasks.run(lambda: opened.put_on_desk(f"draft:{session}", '{"text": 5, broken'), done.append, world.bug)
     until(lambda: bool(done), "the desk holds nonsense")
     s.navigator.go_live(session)
     until(lambda: s.navigator.presenter is not None, "the session is in front")

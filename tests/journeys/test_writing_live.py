@@ -453,7 +453,7 @@ def fill(s: Stage, values: dict[str, str]) -> None:
     ],
 )  # fmt: skip
 def test_whatever_stands_in_a_form_is_kept(
-    s: Stage, form: str, values: dict[str, str], kind: Kind, details: object, text: str
+    s: Stage, *, form: str, values: dict[str, str], kind: Kind, details: object, text: str
 ) -> None:
     s.presenter.open_form(form)
     for name, value in values.items():
