@@ -28,9 +28,7 @@ def load_instruments(*folders: Path) -> Instruments:
         try:
             files.append((path.name, path.read_bytes()))
         except OSError:
-            unread.append(
-                f"{path.name} cannot be read from the disk. This instrument is left out; the others are there."
-            )
+            unread.append(f"{path.name} cannot be read from the disk. {OTHERS_ARE_THERE}")
     read = read_instruments(files)
     return read._replace(mistakes=(*unread, *read.mistakes))
 

@@ -11,7 +11,6 @@ from pydantic_core import ErrorDetails
 from kapjournal.domain.errors import BadInput
 from kapjournal.domain.measure import Instrument
 
-
 OTHERS_ARE_THERE = "This instrument is left out; the others are there."
 
 
