@@ -119,7 +119,8 @@ class MeasuresPresenter:
         self._draft = lying or MeasureDraft(answers=(None,) * len(found.items))
         self._version += 1
         first_open = self._first_open() or 0
-        self._show(form=Form(found.id, self._version, found.name, at=first_open), message=None, actions=())
+        form = Form(found.id, self._version, found.name, at=first_open)
+        self._state = self._state._replace(form=form, message=None, actions=())
         self._show_form()
 
     def digit(self, digit: int) -> None:
@@ -168,7 +169,8 @@ class MeasuresPresenter:
         """To the item at a place, from 0."""
         form = self._state.form
         if form is not None and self._draft.answers:
-            self._show(form=form._replace(at=min(max(at, 0), len(self._draft.answers) - 1)))
+            at = min(max(at, 0), len(self._draft.answers) - 1)
+            self._state = self._state._replace(form=form._replace(at=at))
             self._show_form()
 
     def type_score(self, typed: str) -> None:
@@ -221,7 +223,7 @@ class MeasuresPresenter:
     def _change(self, **changed: object) -> None:
         begun = {} if self._draft.begun_at else {"begun_at": self._clock.now().at}
         self._draft = self._draft.model_copy(update={**changed, **begun})
-        self._show(message=None, actions=())
+        self._state = self._state._replace(message=None, actions=())
         self._save_draft()
 
     def _save_draft(self) -> None:
@@ -236,7 +238,7 @@ class MeasuresPresenter:
 
     def _not_saved(self, error: Exception) -> None:
         self._unsaved -= 1
-        self._show(message=trouble(error), actions=(("again", "Try again"),))
+        self._state = self._state._replace(message=trouble(error), actions=(("again", "Try again"),))
         self._show_form(saved="Not saved yet")
 
     def _keep(self) -> None:
@@ -308,6 +310,7 @@ class MeasuresPresenter:
         if saved is None:
             at = clock_text(self._clock.now().at)
             saved = "" if draft.empty else "Saving" if self._unsaved else f"Draft saved {at}"
+        counted = _counted(instrument, draft)
         form = form._replace(
             stem=instrument.stem or "",
             instructions=instrument.instructions or "",
@@ -317,7 +320,10 @@ class MeasuresPresenter:
             taken_on=draft.taken_on,
             note=draft.note,
             saved=saved,
-            **_counted(instrument, draft),
+            score_hint=counted.score_hint,
+            progress=counted.progress,
+            result=counted.result,
+            plain=counted.plain,
         )
         self._show(form=form)
 
@@ -326,7 +332,14 @@ class MeasuresPresenter:
         self._view.show_state(self._state)
 
 
-def _counted(instrument: Instrument, draft: MeasureDraft) -> dict[str, str | tuple[str, ...]]:
+class _Counted(NamedTuple):
+    score_hint: str = ""
+    progress: str = ""
+    result: str = ""
+    plain: tuple[str, ...] = ()
+
+
+def _counted(instrument: Instrument, draft: MeasureDraft) -> _Counted:
     """Progress, result and marked answers of a form as it stands."""
     if instrument.score_only:
         low, high = instrument.range.low, instrument.range.high
@@ -334,12 +347,9 @@ def _counted(instrument: Instrument, draft: MeasureDraft) -> dict[str, str | tup
         try:
             result = score_total(instrument, read_score(instrument, draft.score))
         except BadInput:
-            return {"score_hint": hint, "progress": "", "result": "", "plain": ()}
-        marked = tuple(one.sentence for one in result.marked)
-        return {"score_hint": hint, "progress": "", "result": result_text(instrument, result), "plain": marked}
+            return _Counted(hint)
+        return _Counted(hint, "", result_text(instrument, result), tuple(one.sentence for one in result.marked))
     result = score(instrument, draft.answers)
-    return {
-        "progress": f"{result.answered} of {result.of} answered",
-        "result": result_text(instrument, result) if result.complete else "",
-        "plain": tuple(one.sentence for one in result.marked),
-    }
+    total = result_text(instrument, result) if result.complete else ""
+    progress = f"{result.answered} of {result.of} answered"
+    return _Counted("", progress, total, tuple(one.sentence for one in result.marked))

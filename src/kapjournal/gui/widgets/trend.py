@@ -7,13 +7,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QSizePolicy,
-    QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -225,12 +233,10 @@ class Trend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._stack = QStackedLayout(self)
         self.plot = _Plot(look, self)
         self.table = QTableWidget(0, 0, self)
+        self.table.hide()
         self._dress_table()
-        self._stack.addWidget(self.plot)
-        self._stack.addWidget(self.table)
         self.show_series(())
 
     def show_series(self, series: tuple[Series, ...], dosings: tuple[Dosing, ...] = ()) -> None:
@@ -271,11 +277,18 @@ class Trend(QWidget):
     @property
     def as_table(self) -> bool:
         """Whether the table is shown."""
-        return self._stack.currentWidget() is self.table
+        return not self.table.isHidden()
 
     def turn(self) -> None:
         """Picture to table and back."""
-        self._stack.setCurrentWidget(self.plot if self.as_table else self.table)
+        as_table = not self.as_table
+        self.table.setVisible(as_table)
+        self.plot.setVisible(not as_table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Picture and table take the whole place; a layout would ask them for the height instead of the rows."""
+        self.plot.setGeometry(self.rect())
+        self.table.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Enter turns; arrows scroll the table."""
