@@ -36,7 +36,7 @@ class FormPage(QWidget):
         self.items.answered.connect(presenter.answer)
         self.items.came.connect(presenter.go_to)
         self.score = Labelled(look, "Score", LineField(look, tall=True))
-        self.day = Labelled(look, "Answered on", LineField(look, placeholder="2026-02-24"), hint="empty for now")
+        self.day = Labelled(look, "Answered on", LineField(look), hint="if not now")
         self.note = Labelled(look, "Note", LineField(look), hint="if you like")
         self.notice = Text(step="caption", role="text-quiet", wrap=True)
         self.keys = Text(KEYS, step="small", role="text-quiet", wrap=True)
@@ -107,6 +107,7 @@ class FormPage(QWidget):
         for field, words in ((self.score, form.score), (self.day, form.taken_on), (self.note, form.note)):
             if isinstance(field.field, LineField):
                 field.field.setText(words)
+                field.field.setPlaceholderText(form.today if field is self.day else "")
         self._make_room()
 
     def _fill_legend(self, form: Form) -> None:

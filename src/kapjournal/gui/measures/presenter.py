@@ -313,7 +313,8 @@ class MeasuresPresenter:
         counted = _counted(instrument, draft)
         form = form._replace(
             stem=instrument.stem or "",
-            instructions=instrument.instructions or "",
+            instructions=instrument.instructions or (instrument.note or "" if instrument.score_only else ""),
+            today=self._clock.now().at.date().isoformat(),
             notice=instrument.licence.notice or "",
             items=form_items(instrument, draft),
             score=draft.score,

@@ -81,6 +81,7 @@ class Form(NamedTuple):
     score_hint: str = ""  # "total, 0 to 100" where only the score is entered
     score: str = ""
     taken_on: str = ""
+    today: str = ""  # as a day is typed
     note: str = ""
     progress: str = ""  # "4 of 9 answered"
     result: str = ""  # "19 of 27, moderately severe"; empty while partial

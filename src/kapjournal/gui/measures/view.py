@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.measures.form import FormPage
@@ -56,7 +57,9 @@ class MeasuresView(QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, presenter.take, context=within)
 
     def show_state(self, state: Measures) -> None:
-        """Show what the presenter made of it."""
+        """Show what the presenter made of it; what comes back from the disk after a lock finds nobody."""
+        if not isValid(self):
+            return
         form = state.form
         self.heading.setText(f"{form.id}, {state.alias}" if form else f"{state.alias}’s measures")
         self.saved.setText(form.saved if form else "")
