@@ -50,9 +50,7 @@ def wren() -> FakeJournal:
     for entry, instrument, days, answers in forms:
         details = MeasureDetails(instrument=instrument, answers=answers, total=sum(answers))
         at = AT - timedelta(days=days)
-        journal.keep(
-            Entry(id=entry, client="wren", kind=Kind.MEASURE, text=instrument, noticed_at=at, details=details)
-        )
+        journal.keep(Entry(id=entry, client="wren", kind=Kind.MEASURE, text=instrument, noticed_at=at, details=details))
     return journal
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
+from tests.measuring import Measuring
 
 from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
 from kapjournal.gui.measures.presenter import MeasuresPresenter
 from kapjournal.gui.measures.view import MeasuresView
-from tests.measuring import Measuring
 
 
 def take(presenter: MeasuresPresenter, instrument: str, digits: str) -> None:
