@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kapjournal import resources
 from kapjournal.application.amend import take_back
@@ -54,7 +54,7 @@ def wren() -> FakeJournal:
     return journal
 
 
-class Measuring:
+class Measuring(Generic[Shown]):
     """A presenter at work for a view, over the journal."""
 
     def __init__(

@@ -51,6 +51,7 @@ def read_instruments(files: Iterable[tuple[str, bytes]]) -> Instruments:
     return Instruments(tuple(sorted(known, key=lambda one: (one.order, one.id))), tuple(mistakes))
 
 
+_BRANCHES = ("int", "float")  # a number that may be either is told by its field, not by what was tried
 _PROBLEMS = {
     "missing": "is missing",
     "extra_forbidden": "is not a field that an instrument has",
@@ -67,7 +68,9 @@ def _told(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "json_invalid":
         return "this cannot be read as JSON, so the file was cut short or mistyped"
-    field = ", ".join(part if isinstance(part, str) else str(part + 1) for part in error["loc"])
+    field = ", ".join(
+        part if isinstance(part, str) else str(part + 1) for part in error["loc"] if part not in _BRANCHES
+    )
     if kind == "value_error":
         return f"{field}: {context['error']}" if field else str(context["error"])
     if kind.startswith(("int", "float")):

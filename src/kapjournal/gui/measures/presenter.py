@@ -56,7 +56,9 @@ class MeasuresPresenter:
         self._loaded = Loaded(Instruments(), ClientMeasures())
         self._instrument: Instrument | None = None
         self._draft = MeasureDraft()
-        self._unsaved = 0
+        self._on_desk = MeasureDraft()  # the draft as it lies on the disk
+        self._saved_at = ""
+        self._writing = 0
         self._version = 0
         self._state = Measures()
 
@@ -116,7 +118,8 @@ class MeasuresPresenter:
             return
         self._instrument = found
         lying = dict(self._loaded.measures.drafts).get(found.id)
-        self._draft = lying or MeasureDraft(answers=(None,) * len(found.items))
+        self._draft = self._on_desk = lying or MeasureDraft(answers=(None,) * len(found.items))
+        self._saved_at = ""
         self._version += 1
         first_open = self._first_open() or 0
         form = Form(found.id, self._version, found.name, at=first_open)
@@ -176,17 +179,14 @@ class MeasuresPresenter:
     def type_score(self, typed: str) -> None:
         """The score, as typed."""
         self._change(score=typed)
-        self._show_form()
 
     def type_note(self, typed: str) -> None:
         """Words beside the form."""
         self._change(note=typed)
-        self._show_form()
 
     def type_day(self, typed: str) -> None:
         """The day it was answered, where it was not now."""
         self._change(taken_on=typed)
-        self._show_form()
 
     def keep(self) -> None:
         """Keep the form; for one with open items, say which and ask in place."""
@@ -229,17 +229,25 @@ class MeasuresPresenter:
     def _save_draft(self) -> None:
         instrument, draft = self._instrument, self._draft
         if instrument is not None:
-            self._unsaved += 1
-            self._tasks.run(lambda: self._uses.put_draft(instrument, draft), self._saved, self._not_saved)
+            self._writing += 1
+            put = self._uses.put_draft
+            self._tasks.run(lambda: put(instrument, draft), lambda _: self._saved(draft), self._not_saved)
+            self._show_form()
 
-    def _saved(self, _: None) -> None:
-        self._unsaved -= 1
+    def _saved(self, draft: MeasureDraft) -> None:
+        self._writing -= 1
+        self._on_desk, self._saved_at = draft, clock_text(self._clock.now().at)
         self._show_form()
 
     def _not_saved(self, error: Exception) -> None:
-        self._unsaved -= 1
+        self._writing -= 1
         self._state = self._state._replace(message=trouble(error), actions=(("again", "Try again"),))
-        self._show_form(saved="Not saved yet")
+        self._show_form()
+
+    def _told_saved(self) -> str:
+        if self._draft == self._on_desk:
+            return "" if self._draft.empty else f"Draft saved {self._saved_at}".strip()
+        return "Saving" if self._writing else "Not saved yet"
 
     def _keep(self) -> None:
         instrument, draft = self._instrument, self._draft
@@ -302,14 +310,11 @@ class MeasuresPresenter:
     def _failed(self, error: Exception) -> None:
         self._show(busy=False, message=trouble(error), actions=())
 
-    def _show_form(self, saved: str | None = None) -> None:
+    def _show_form(self) -> None:
         """Bring the form up to what is answered."""
         instrument, form, draft = self._instrument, self._state.form, self._draft
         if instrument is None or form is None:
             return
-        if saved is None:
-            at = clock_text(self._clock.now().at)
-            saved = "" if draft.empty else "Saving" if self._unsaved else f"Draft saved {at}"
         counted = _counted(instrument, draft)
         form = form._replace(
             stem=instrument.stem or "",
@@ -320,7 +325,7 @@ class MeasuresPresenter:
             score=draft.score,
             taken_on=draft.taken_on,
             note=draft.note,
-            saved=saved,
+            saved=self._told_saved(),
             score_hint=counted.score_hint,
             progress=counted.progress,
             result=counted.result,
