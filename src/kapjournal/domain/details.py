@@ -208,11 +208,22 @@ class PlanDetails(Details):
 
 
 class MeasureDetails(Details):
-    """A questionnaire."""
+    """A questionnaire; an item that was left out is null among the answers, and then there is no total."""
 
     instrument: str
-    answers: tuple[int, ...] | None = None
+    answers: tuple[int | None, ...] | None = None
     total: int | float | None = None
+
+    @model_validator(mode="after")
+    def _partial_has_no_total(self) -> Self:
+        if self.total is not None and self.partial:
+            raise ValueError("a partly answered form has no total")
+        return self
+
+    @property
+    def partial(self) -> bool:
+        """Whether an item was left out."""
+        return self.answers is not None and None in self.answers
 
 
 class Domain(StrEnum):

@@ -275,7 +275,10 @@ def _agreement(words: str, details: AgreementDetails, _: Around) -> list[Told]:
 
 
 def _measure(words: str, details: MeasureDetails, _: Around) -> list[Told]:
-    total = "" if details.total is None else f" {details.total:g}"
+    answers = details.answers or ()
+    given = sum(answer is not None for answer in answers)
+    partial = f" partial, {given} of {len(answers)} answered, no total" if details.partial else ""
+    total = partial if details.total is None else f" {details.total:g}"
     return _after([Told(f"{details.instrument}{total}", BOLD)], "" if words == details.instrument else words)
 
 

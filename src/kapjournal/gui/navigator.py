@@ -29,6 +29,7 @@ from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import apply_look, load_look
+from kapjournal.gui.measures.screen import measures_screen
 from kapjournal.gui.messages import UNEXPECTED, trouble
 from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
 from kapjournal.gui.prepare.view import PrepareView
@@ -120,6 +121,14 @@ class Navigator(QObject):
         view.bind(presenter)
         self.window.show_screen(view)
         presenter.start(client)
+
+    def go_measures(self, client: Client, back: Callable[[], None] | None = None) -> None:
+        """Show what was measured with a client; `back` says where Back leads, to the clients if nothing else."""
+        self._leave_session()
+        world, leave = self.world, back or self.go_home
+        journal = self._open_journal()
+        screen = measures_screen(self.look, journal, world.clock, world.new_id, world.tasks, client, leave)
+        self.window.show_screen(screen)
 
     def _show_home(self) -> None:
         journal, world = self._open_journal(), self.world
