@@ -63,7 +63,7 @@ class FakeKeyStore:
         return self.kept[folder].recovery_key
 
     def check(self, folder: Path) -> tuple[Finding, ...]:
-        kept = self.kept.get(folder)
+        kept = self._find(folder)
         if kept is None or kept.damaged:
             return (Finding(False, "The key file (vault.keys) is damaged."),)
         return (Finding(True, "The key file (vault.keys) is whole."),)
@@ -83,10 +83,14 @@ class FakeKeyStore:
         self.kept[folder].damaged = True
 
     def _whole(self, folder: Path) -> _Kept:
-        if folder not in self.kept and (folder / "vault.keys").exists():
-            self.kept[folder] = self.copies[int((folder / "vault.keys").read_text())]
-        if folder not in self.kept:
+        kept = self._find(folder)
+        if kept is None:
             raise NoJournal("There is no journal in that folder.")
-        if self.kept[folder].damaged:
+        if kept.damaged:
             raise KeyFileDamaged("The key file of this journal is damaged.")
-        return self.kept[folder]
+        return kept
+
+    def _find(self, folder: Path) -> _Kept | None:
+        if folder not in self.kept and (folder / "vault.keys").exists():
+            return self.copies[int((folder / "vault.keys").read_text())]
+        return self.kept.get(folder)
