@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module, metadata
 from pathlib import Path
@@ -13,7 +14,7 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Journal, JournalStore, Keys, KeyStore, NewId
+from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId
 from kapjournal.cloud import cloud_folder
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
 from kapjournal.vault.keyfile import KeyFile
@@ -49,6 +50,14 @@ class JournalsOnDisk:
     def open(self, folder: Path, keys: Keys) -> Journal:
         """The journal of a folder."""
         return self._store().open(folder, keys)
+
+    def inspect(self, folder: Path, keys: Keys, progress: Callable[[int, int], None] | None = None) -> Inspected:
+        """Look at all of a journal that is not open."""
+        return self._store().inspect(folder, keys, progress)
+
+    def copy_files(self, folder: Path, to: Path) -> None:
+        """Copy the database of a journal that is not open."""
+        self._store().copy_files(folder, to)
 
     def _store(self) -> JournalStore:
         from kapjournal.storage.store import SqlJournals

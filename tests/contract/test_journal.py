@@ -12,12 +12,12 @@ import pytest
 from kapjournal.application.ports import Journal, Keys
 from kapjournal.domain.course import Client, Course, Record, Session, SessionKind
 from kapjournal.domain.entry import Action, Amendment, DoseDetails, Entry, Kind, PartDetails
-from kapjournal.domain.errors import BadInput, Refused
+from kapjournal.domain.errors import BadInput, NoJournal, Refused
 from kapjournal.domain.label import Link, Part, Relation, Tag, TagState, Theme
 from kapjournal.domain.selection import Disclosure
 from kapjournal.storage.store import SqlJournals
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.journal import FakeJournal
+from tests.fakes.journal import FakeJournal, FakeJournals
 
 KEYS = Keys("vault-1", b"d" * 32, b"l" * 32, b"s" * 32)
 
@@ -304,3 +304,40 @@ def test_after_closing_it_cannot_be_used(full: Searching) -> None:
         full.keep(HERON)
     with pytest.raises(RuntimeError):
         full.clients()
+
+
+def test_a_copy_holds_the_same_and_the_journal_goes_on(full: Searching, tmp_path: Path) -> None:
+    to = tmp_path / "copy"
+    to.mkdir()
+    inspected = full.copy_to(to)
+    assert inspected.whole
+    assert inspected.counts == full.count()
+    full.keep(TEAR.model_copy(update={"text": "two tears"}))
+    store = FakeJournals() if isinstance(full, FakeJournal) else SqlJournals(FakeClock())
+    looked = store.inspect(to, KEYS)
+    assert (looked.whole, looked.counts) == (True, inspected.counts)
+    copy = store.open(to, KEYS)
+    assert TEAR in copy.entries()
+    copy.close()
+
+
+def test_a_copy_is_never_written_over_a_journal(full: Searching, tmp_path: Path) -> None:
+    to = tmp_path / "copy"
+    to.mkdir()
+    full.copy_to(to)
+    before = (to / "vault.db").read_bytes()
+    with pytest.raises(Refused):
+        full.copy_to(to)
+    assert (to / "vault.db").read_bytes() == before
+
+
+def test_the_files_of_a_closed_journal_are_copied_as_they_are(full: Searching, tmp_path: Path) -> None:
+    first, second = tmp_path / "copy", tmp_path / "copy of the copy"
+    for folder in (first, second):
+        folder.mkdir()
+    full.copy_to(first)
+    store = FakeJournals() if isinstance(full, FakeJournal) else SqlJournals(FakeClock())
+    store.copy_files(first, second)
+    assert store.inspect(second, KEYS).counts == full.count()
+    with pytest.raises(NoJournal):
+        store.copy_files(tmp_path / "nowhere", second)

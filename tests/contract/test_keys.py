@@ -101,3 +101,14 @@ def test_damage_is_never_a_wrong_key(store: tuple[KeyStore, Callable[[Path], Non
         with pytest.raises(KeyFileDamaged) as told:
             attempt()
         assert told.value.code is ExitCode.DAMAGED
+
+
+def test_a_copy_of_the_key_file_opens_with_the_same_words_and_says_whose_it_is(keys: KeyStore, tmp_path: Path) -> None:
+    home, to = tmp_path / "journal", tmp_path / "backup"
+    to.mkdir()
+    made, recovery = keys.make(home, WORDS)
+    keys.copy_to(home, to)
+    keys.change_passphrase(home, WORDS, OTHER)
+    assert keys.unlock(to, WORDS) == made == keys.recover(to, recovery)
+    assert keys.identity(to) == keys.identity(home) == made.vault_id
+    assert all(finding.whole for finding in keys.check(to))

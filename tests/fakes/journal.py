@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Finding, Keys, SessionRecord
+from kapjournal.application.ports import Finding, Inspected, Keys, SessionRecord
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.errors import BadInput, JournalError, NoJournal, Refused
@@ -23,11 +24,13 @@ class FakeJournal:
     """Implements the `Journal` port.
 
     `trouble`, when set, is raised by every write until it is taken away (a full disk, a drive that is gone).
+    `copy_trouble` does the same for copies.
     `versions` holds everything that was ever kept, in order, as the ledger would.
     """
 
     def __init__(self) -> None:
         self.trouble: JournalError | None = None
+        self.copy_trouble: JournalError | None = None
         self.versions: list[Record] = []
         self.settled = 0
         self.closed = False
@@ -158,8 +161,22 @@ class FakeJournal:
         self._write()
         self.settled += 1
 
+    def copy_to(self, folder: Path) -> Inspected:
+        """A copy that any `FakeJournals` opens: the file holds the number of what is kept in memory."""
+        self._use()
+        if self.copy_trouble is not None:
+            raise self.copy_trouble
+        if (folder / "vault.db").exists():
+            raise Refused("There is a journal in that folder already. It was not touched.")
+        COPIES.append(copy.deepcopy(self))
+        (folder / "vault.db").write_text(str(len(COPIES) - 1))
+        return Inspected(COPIES[-1].verify(), COPIES[-1].count())
+
     def close(self) -> None:
         self.closed = True
+
+
+COPIES: list[FakeJournal] = []  # what copies hold, by the number in their file
 
 
 class FakeJournals:
@@ -175,7 +192,21 @@ class FakeJournals:
         return self.journals[folder]
 
     def open(self, folder: Path, keys: Keys) -> FakeJournal:
+        self._find(folder)
+        self.journals[folder].closed = False
+        return self.journals[folder]
+
+    def inspect(self, folder: Path, keys: Keys, progress: Callable[[int, int], None] | None = None) -> Inspected:
+        journal = self._find(folder)
+        return Inspected(journal.verify(progress), journal.count())
+
+    def copy_files(self, folder: Path, to: Path) -> None:
+        self._find(folder)
+        (to / "vault.db").write_bytes((folder / "vault.db").read_bytes())
+
+    def _find(self, folder: Path) -> FakeJournal:
+        if folder not in self.journals and (folder / "vault.db").exists():
+            self.journals[folder] = copy.deepcopy(COPIES[int((folder / "vault.db").read_text())])
         if folder not in self.journals:
             raise NoJournal("There is no journal in that folder.")
-        self.journals[folder].closed = False
         return self.journals[folder]

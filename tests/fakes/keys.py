@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class FakeKeyStore:
     """Implements `ports.KeyStore`; `damage` does what a failing disk does."""
 
     kept: dict[Path, _Kept] = field(default_factory=dict)
+    copies: list[_Kept] = field(default_factory=list)  # by the number in the file of a copy
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def make(self, folder: Path, passphrase: str) -> tuple[Keys, str]:
@@ -62,7 +63,7 @@ class FakeKeyStore:
         return self.kept[folder].recovery_key
 
     def check(self, folder: Path) -> tuple[Finding, ...]:
-        kept = self.kept.get(folder)
+        kept = self._find(folder)
         if kept is None or kept.damaged:
             return (Finding(False, "The key file (vault.keys) is damaged."),)
         return (Finding(True, "The key file (vault.keys) is whole."),)
@@ -70,13 +71,26 @@ class FakeKeyStore:
     def repair(self, folder: Path) -> None:
         self._whole(folder)
 
+    def copy_to(self, folder: Path, to: Path) -> None:
+        self.copies.append(replace(self._whole(folder)))
+        (to / "vault.keys").write_text(str(len(self.copies) - 1))
+
+    def identity(self, folder: Path) -> str:
+        return self._whole(folder).keys.vault_id
+
     def damage(self, folder: Path) -> None:
         """Spoil every copy."""
         self.kept[folder].damaged = True
 
     def _whole(self, folder: Path) -> _Kept:
-        if folder not in self.kept:
+        kept = self._find(folder)
+        if kept is None:
             raise NoJournal("There is no journal in that folder.")
-        if self.kept[folder].damaged:
+        if kept.damaged:
             raise KeyFileDamaged("The key file of this journal is damaged.")
-        return self.kept[folder]
+        return kept
+
+    def _find(self, folder: Path) -> _Kept | None:
+        if folder not in self.kept and (folder / "vault.keys").exists():
+            return self.copies[int((folder / "vault.keys").read_text())]
+        return self.kept.get(folder)

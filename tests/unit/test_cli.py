@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 import pytest
 
 from kapjournal import app, cli, paths
+from kapjournal.application.back_up import LAST_CHECK, noted
 from kapjournal.application.ports import Keys
 from kapjournal.cli import commands, output
 from kapjournal.domain.errors import JournalDamaged, JournalInUse, NewerFormat
@@ -487,3 +488,49 @@ def test_neither_windows_nor_database_are_loaded_before_they_are_wanted() -> Non
     looked = "import sys, kapjournal.cli; print([name for name in ('PySide6', 'sqlalchemy') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
     assert ended.stdout == "[]\n"
+
+
+def test_a_backup_is_made_checked_and_brought_back(run: Run, journal: Path, tmp_path: Path) -> None:
+    made = run("backup", tmp_path / "backups", "--json")
+    assert (made.code, made.document["whole"]) == (0, True)
+    backup = Path(made.document["backup"])
+    assert backup.parent == tmp_path / "backups"
+    assert made.document["records"]["entry"] == 3
+    for named in (backup, backup / "vault.db", tmp_path / "backups"):
+        answer = run("verify", "--backup", named, "--json")
+        assert (answer.code, answer.document["whole"]) == (0, True)
+    done = run("restore", tmp_path / "backups", "--to", tmp_path / "again")
+    assert done.code == 0
+    assert done.out.startswith("Done: 2 clients")
+    everything = run("list", "entries", "--json").document
+    assert run("--vault", tmp_path / "again", "list", "entries", "--json").document == everything
+    assert run("verify").code == 0
+
+
+def test_a_damaged_backup_is_told_with_its_own_code_and_not_restored(run: Run, journal: Path, tmp_path: Path) -> None:
+    backup = Path(run("backup", tmp_path / "backups", "--json").document["backup"])
+    file = backup / "vault.db"
+    file.write_bytes(file.read_bytes()[:-2000] + b"x" + file.read_bytes()[-1999:])
+    assert run("verify", "--backup", backup).code == 4
+    assert "This backup" in one_sentence(run("restore", backup, "--to", tmp_path / "again"), 4)
+    assert not (tmp_path / "again").exists()
+    assert run("verify").code == 0
+
+
+def test_what_backup_and_restore_refuse_is_said(run: Run, journal: Path, tmp_path: Path) -> None:
+    assert "is not there" in one_sentence(run("backup", tmp_path / "no" / "drive"), 1)
+    assert "no backup" in one_sentence(run("restore", tmp_path / "nothing", "--to", tmp_path / "again"), 2)
+    assert run("backup", tmp_path / "backups").code == 0
+    assert "not an empty folder" in one_sentence(run("restore", tmp_path / "backups", "--to", journal), 5)
+    (tmp_path / "words").write_text("not the words at all\n")
+    assert "passphrase" in one_sentence(run("restore", tmp_path / "backups", "--to", tmp_path / "again"), 3)
+    assert "--to" in one_sentence(run("restore", tmp_path / "backups"), 2)
+
+
+def test_the_journal_remembers_what_a_check_found(run: Run, journal: Path, tmp_path: Path) -> None:
+    assert run("verify").code == 0
+    keys = KeyFile(cost=Cost(memory=LEAST_MEMORY, passes=2)).unlock(journal, WORDS)
+    with closing(SqlJournals(FakeClock()).open(journal, keys)) as opened:
+        found = noted(opened, LAST_CHECK)
+    assert found is not None
+    assert found.whole

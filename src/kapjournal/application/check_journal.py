@@ -10,8 +10,9 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
+from kapjournal.application.back_up import note_check
 from kapjournal.application.keep_entry import read_draft
-from kapjournal.application.ports import Finding, Journal, JournalStore, KeyStore
+from kapjournal.application.ports import Clock, Finding, Journal, JournalStore, KeyStore
 from kapjournal.application.start_session import draft_place
 
 # Words of an entry that stand one after the other, plain letters only, so that every way of writing a file down
@@ -58,12 +59,19 @@ def verify_journal(
     folder: Path,
     passphrase: str,
     progress: Callable[[int, int], None] | None = None,
+    clock: Clock | None = None,
 ) -> tuple[Finding, ...]:
-    """The whole chain: both copies of the key file, pages, ledger and counts. A journal that cannot open raises."""
+    """The whole chain: both copies of the key file, pages, ledger and counts. A journal that cannot open raises.
+
+    With a clock, the journal remembers what was found.
+    """
     unlocked = keys.unlock(folder, passphrase)
     of_keys = keys.check(folder)
     with closing(journals.open(folder, unlocked)) as journal:
-        return (*of_keys, *journal.verify(progress))
+        findings = (*of_keys, *journal.verify(progress))
+        if clock is not None:
+            note_check(journal, clock, findings)
+        return findings
 
 
 def examine(open_it: Callable[[], Journal], machine: Machine) -> Examined:

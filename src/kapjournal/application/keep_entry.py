@@ -14,6 +14,7 @@ from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
+from kapjournal.domain.wording import DefaultClasses
 
 
 class HalfTyped(BaseModel):
@@ -55,7 +56,14 @@ def read_draft(content: str | None) -> HalfTyped:
         return HalfTyped(text=content, cursor=len(content))
 
 
-def as_entry(draft: Draft, stamp: Moment, clock: SessionClock | None, session: Session, id_: str) -> Entry:
+def as_entry(
+    draft: Draft,
+    stamp: Moment,
+    clock: SessionClock | None,
+    session: Session,
+    id_: str,
+    classes: DefaultClasses | None = None,
+) -> Entry:
     """Make the entry that a line stands for; when it happened and when it was typed are both kept."""
     back = stamp.at - draft.noticed_at
     given: dict[str, object] = {
@@ -68,6 +76,7 @@ def as_entry(draft: Draft, stamp: Moment, clock: SessionClock | None, session: S
     }
     if back:
         given["written_at"] = stamp.at
+    given |= class_given(draft.kind, classes)
     if draft.details is not None:
         given["details"] = draft.details
     if draft.starred:
@@ -75,6 +84,12 @@ def as_entry(draft: Draft, stamp: Moment, clock: SessionClock | None, session: S
     if clock is not None:
         given["elapsed_s"] = round(clock.seconds(stamp) - back.total_seconds(), 3)
     return Entry.model_validate(given)
+
+
+def class_given(kind: Kind, classes: DefaultClasses | None) -> dict[str, object]:
+    """The class that an entry is given where the therapist's own default is another than the program's."""
+    own = classes.kinds.get(kind) if classes else None
+    return {} if own is None else {"record_class": own}
 
 
 def tags_of(entry: Entry, labels: Iterable[Label], stamp: Moment) -> tuple[Tag, ...]:

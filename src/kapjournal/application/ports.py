@@ -44,6 +44,18 @@ class Finding(NamedTuple):
     sentence: str
 
 
+class Inspected(NamedTuple):
+    """What was found in the files of a journal, and how many records of each type they hold."""
+
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is amiss."""
+        return all(finding.whole for finding in self.findings)
+
+
 class Journal(Protocol):
     """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
 
@@ -108,6 +120,14 @@ class Journal(Protocol):
         """Fold the write-ahead log into the main file; called when idle and when a session closes."""
         ...
 
+    def copy_to(self, folder: Path) -> Inspected:
+        """Write an encrypted copy of the journal as it is now into an empty folder, and open and check that copy.
+
+        The copy is on the disk when the call returns, and opens with the same keys. A folder that holds a journal
+        is `Refused`; disk trouble is `NotSaved`, and then nothing is left in the folder.
+        """
+        ...
+
     def close(self) -> None:
         """Settle and let go of the file; afterwards the journal cannot be used."""
         ...
@@ -155,6 +175,14 @@ class KeyStore(Protocol):
         """Write a damaged copy anew from the whole one; never done unasked."""
         ...
 
+    def copy_to(self, folder: Path, to: Path) -> None:
+        """Write the key file, in both copies, into another folder; raises OSError when that cannot be done."""
+        ...
+
+    def identity(self, folder: Path) -> str:
+        """The id of the journal that the key file of a folder belongs to, without any key."""
+        ...
+
 
 class JournalStore(Protocol):
     """Opens the database of a journal folder."""
@@ -162,6 +190,14 @@ class JournalStore(Protocol):
     def make(self, folder: Path, keys: Keys) -> Journal: ...
 
     def open(self, folder: Path, keys: Keys) -> Journal: ...
+
+    def inspect(self, folder: Path, keys: Keys, progress: Callable[[int, int], None] | None = None) -> Inspected:
+        """Look at all of a journal that is not open, such as a backup, without writing anything into its folder."""
+        ...
+
+    def copy_files(self, folder: Path, to: Path) -> None:
+        """Copy the database of a journal that is not open, byte for byte; raises OSError when that cannot be done."""
+        ...
 
 
 class Tasks(Protocol):

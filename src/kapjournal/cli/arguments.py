@@ -70,7 +70,13 @@ def _parser() -> _Parser:
     command("import", "takes in a file in the interchange format").add_argument("file", metavar="FILE", type=Path)
     _add_export(command("export", "writes everything as plain files, to take along or to read"))
     _add_list(command("list", "shows what is there"))
-    command("verify", "checks the whole chain: keys, pages, ledger, counts")
+    backup = command("backup", "makes an encrypted copy in a folder, and opens and checks it before it says done")
+    backup.add_argument("dir", metavar="DIR", type=Path, help="the folder that the backups lie in")
+    restore = command("restore", "makes a journal of a backup, in an empty folder")
+    restore.add_argument("backup", metavar="BACKUP", type=Path, help="a backup, or the folder that they lie in")
+    restore.add_argument("--to", metavar="DIR", type=Path, required=True, help="the folder of the new journal")
+    verify = command("verify", "checks the whole chain: keys, pages, ledger, counts")
+    verify.add_argument("--backup", metavar="FILE", type=Path, help="check this backup in place of the journal")
     command("doctor", "shows the versions, the encryption in force, and whether anything lies readable on the disk")
     return parser
 

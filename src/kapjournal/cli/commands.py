@@ -12,11 +12,13 @@ from typing import Any
 
 from kapjournal import paths, settings
 from kapjournal.app import Parts, compose, machine
+from kapjournal.application.back_up import back_up
 from kapjournal.application.check_journal import Examined, examine, verify_journal
 from kapjournal.application.export_records import export_records
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import make_journal, open_journal
 from kapjournal.application.ports import Finding, Journal
+from kapjournal.application.restore import check_backup, found_backup, restore
 from kapjournal.cli import listing, passphrase
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
@@ -131,12 +133,46 @@ def list_records(given: argparse.Namespace, out: Output) -> ExitCode:
     return ExitCode.DONE
 
 
-def verify(given: argparse.Namespace, out: Output) -> ExitCode:
-    """The whole chain."""
-    parts, folder = compose(), vault(given)
-    _require_journal(folder)
+def backup(given: argparse.Namespace, out: Output) -> ExitCode:
+    """An encrypted copy, opened and checked."""
+    into = given.dir.absolute()
+    with opened(given, out) as (journal, parts):
+        done = back_up(journal, parts.keys, vault(given), into, parts.clock, make_folder=True)
+    gone = [str(path) for path in done.removed]
+    said = [f"Done. {done.sentence}", f"  {done.backup}"]
+    if gone:
+        said.append(f"{_of(len(gone), 'earlier backup')} made way: the last 7 days and 4 weeks that have one stay.")
+    out.answer({"backup": str(done.backup), "whole": True, "records": done.counts, "removed": gone}, said)
+    return ExitCode.DONE
+
+
+def bring_back(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A journal made of a backup."""
+    parts, found = compose(), found_backup(given.backup.absolute())
     words = passphrase.ask(given.passphrase_file)
-    findings = verify_journal(parts.keys, parts.journals, folder, words, out.progress("checking"))
+    done = restore(parts.keys, parts.journals, found, given.to.absolute(), words, out.progress("checking"))
+    out.answer(
+        {"journal": str(done.folder), "backup": str(done.backup), "whole": True, "records": done.counts},
+        [
+            f"Done: {_spoken(done.counts) or 'no records'}, opened and checked.",
+            f"  from {done.backup}",
+            f"  to   {done.folder}",
+        ],
+    )
+    return ExitCode.DONE
+
+
+def verify(given: argparse.Namespace, out: Output) -> ExitCode:
+    """The whole chain, of the journal or of a backup."""
+    parts = compose()
+    folder = vault(given) if given.backup is None else found_backup(given.backup.absolute())
+    _require_journal(folder)
+    words, progress = passphrase.ask(given.passphrase_file), out.progress("checking")
+    if given.backup is None:
+        findings = verify_journal(parts.keys, parts.journals, folder, words, progress, parts.clock)
+    else:
+        findings = check_backup(parts.keys, parts.journals, folder, words, progress).findings
+        out.aside(f"Checking {folder}")
     whole = all(finding.whole for finding in findings)
     out.answer(
         {"whole": whole, "findings": [finding._asdict() for finding in findings]},
@@ -207,6 +243,10 @@ def _late(module: str, name: str) -> Callable[..., int]:
     return found  # type: ignore[no-any-return]
 
 
+def _of(number: int, what: str) -> str:
+    return f"One {what}" if number == 1 else f"{number} {what}s"
+
+
 def _spoken(counts: dict[str, int]) -> str:
     """`1 client, 339 entries`."""
     total = Counter(counts)
@@ -222,6 +262,8 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     "import": import_file,
     "export": export,
     "list": list_records,
+    "backup": backup,
+    "restore": bring_back,
     "verify": verify,
     "doctor": doctor,
 }

@@ -116,9 +116,11 @@ def told_text(stretches: tuple[Told, ...]) -> str:
     return "".join(stretch.text for stretch in stretches)
 
 
-def spoken(entry: Entry, stretches: tuple[Told, ...], at: datetime, since_s: float | None) -> str:
+def spoken(
+    entry: Entry, stretches: tuple[Told, ...], at: datetime, since_s: float | None, label: str | None = None
+) -> str:
     """The whole row as a sentence: “13:50, 28 minutes after first dose, client’s words, marked: …”."""
-    label = KIND_TOLD[entry.kind].label
+    label = label or KIND_TOLD[entry.kind].label
     head = [clock_text(at), *_since(since_s), label[:1].lower() + label[1:]]
     head += ["marked"] if entry.starred and entry.kind is not Kind.MARK else []
     head += ["private"] if entry.kind is Kind.SELF else []

@@ -13,23 +13,32 @@ from sqlalchemy import Column, Connection, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Clock, Finding, Keys, SessionRecord
+from kapjournal.application.ports import Clock, Finding, Inspected, Keys, SessionRecord
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
-from kapjournal.domain.errors import BadInput, JournalDamaged, JournalError, JournalInUse, NewerFormat, NotSaved
+from kapjournal.domain.errors import (
+    BadInput,
+    JournalDamaged,
+    JournalError,
+    JournalInUse,
+    NewerFormat,
+    NotSaved,
+    Refused,
+)
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.selection import Disclosure
 from kapjournal.storage import statements as sql
 from kapjournal.storage.audit import Audit, check_pages
+from kapjournal.storage.copying import NOT_READ_BACK, inspect, not_copied
 from kapjournal.storage.engine import Bare, bare
 from kapjournal.storage.ledger import Head
 from kapjournal.storage.lock import FolderLock
-from kapjournal.storage.opening import Opened, close, open_whole
+from kapjournal.storage.opening import DATABASE, Opened, close, copy_whole, open_whole
 from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
 from kapjournal.storage.search import catch_up, find, start_over
 from kapjournal.storage.tables import INDEXES, amendment, course, disclosure, entry, ledger, part, session, tag
-from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, not_saved, told
+from kapjournal.storage.trouble import GONE, Complaint, breaks_the_connection, not_saved, told, told_by_system
 from kapjournal.storage.writing import REMEMBERED, Batch, Known, Version
 
 Kept = TypeVar("Kept", bound=Record)
@@ -262,6 +271,22 @@ class SqlJournal:
             connection.execute("pragma wal_checkpoint(TRUNCATE)").fetchall()
         except sqlcipher.Error as complaint:
             raise self._sorted(complaint, writing=True) from complaint
+
+    def copy_to(self, folder: Path) -> Inspected:
+        """Write a checked, encrypted copy into a folder; see the port."""
+        with suppress(NotSaved):  # a full disk here is no reason not to make a copy there
+            self.settle()
+        copy = folder / DATABASE
+        if copy.exists():
+            raise Refused("There is a journal in that folder already. It was not touched.")
+        connection = self._connect()
+        try:
+            copy_whole(connection, copy, self._keys.database, NOT_READ_BACK)
+        except (DBAPIError, sqlcipher.Error) as complaint:
+            raise not_copied(complaint, folder) from complaint
+        except OSError as trouble:
+            raise told_by_system(trouble) from trouble
+        return inspect(folder, self._keys, self._schema)
 
     def close(self) -> None:
         """Settle and let go of the file. What cannot be folded in stays safe in the log."""

@@ -106,7 +106,7 @@ def open_whole(database: Path, keys: Keys, schema: Schema) -> Opened:
     try:
         with connection.begin():
             up_to_date = check_version(connection, schema)
-            head = _read_head(connection, keys)
+            head = read_head(connection, keys)
         _fold_in(connection, healed_by_the_log, database.parent)
         if not up_to_date:
             upgrade_beside_a_copy(connection, database, keys.database, schema)
@@ -151,7 +151,7 @@ def _fold_in(connection: Connection, must: bool, folder: Path) -> None:
         raise JournalDamaged(DAMAGED)
 
 
-def _read_head(connection: Connection, keys: Keys) -> Head:
+def read_head(connection: Connection, keys: Keys) -> Head:
     """Where the ledger ends, checked against the seal that is kept beside it."""
     belongs_to = connection.exec_driver_sql(sql.GET_META, ("vault_id",)).fetchone()
     if belongs_to is None or belongs_to[0] != keys.vault_id:
@@ -172,7 +172,7 @@ def upgrade_beside_a_copy(connection: Connection, database: Path, key: bytes, sc
         upgrade(connection, schema)
 
 
-def copy_whole(connection: Connection, copy: Path, key: bytes) -> None:
+def copy_whole(connection: Connection, copy: Path, key: bytes, failed: str = COPY_FAILED) -> None:
     """Write an encrypted copy under the same key; it gets its name once it has been read back whole."""
     unfinished = copy.with_name(copy.name + ".new")
     unfinished.unlink(missing_ok=True)
@@ -180,7 +180,7 @@ def copy_whole(connection: Connection, copy: Path, key: bytes) -> None:
     try:
         bare(connection).execute("VACUUM INTO ?", (str(unfinished),))
         if not reads_back(unfinished, key, bare(connection).execute(sql.LINES).fetchone()):
-            raise NotSaved(COPY_FAILED)
+            raise NotSaved(failed)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
-from kapjournal.application.ports import Clock, Keys
+from kapjournal.application.ports import Clock, Inspected, Keys
 from kapjournal.domain.errors import Refused
+from kapjournal.storage import copying
 from kapjournal.storage import schema as shape
 from kapjournal.storage.journal import SqlJournal
 from kapjournal.storage.ledger import sealed, start
@@ -45,6 +46,15 @@ class SqlJournals:
         check_is_there(folder / DATABASE)
         with _locked(folder) as lock:
             return SqlJournal(folder / DATABASE, keys, self._clock, lock, self._schema)
+
+    def inspect(self, folder: Path, keys: Keys, progress: Callable[[int, int], None] | None = None) -> Inspected:
+        """Look at all of a journal that is not open, without writing into its folder."""
+        return copying.inspect(folder, keys, self._schema, progress)
+
+    def copy_files(self, folder: Path, to: Path) -> None:
+        """Copy the database of a journal that is not open."""
+        check_is_there(folder / DATABASE)
+        copying.copy_file(folder, to)
 
 
 @contextmanager

@@ -182,6 +182,16 @@ class KeyFile:
         """Write both copies anew from the one that is whole, the first one if both are."""
         self._write(folder, _readable(folder))
 
+    def copy_to(self, folder: Path, to: Path) -> None:
+        """Write both copies into another folder, from the one that is whole; raises OSError."""
+        content = _readable(folder).to_bytes()
+        for name in (COPY, PRIMARY):
+            write_private(to / name, content)
+
+    def identity(self, folder: Path) -> str:
+        """The id of the journal that this key file belongs to."""
+        return _readable(folder).vault_id
+
     def _passphrase_slot(self, master: bytes, vault_id: str, passphrase: str) -> PassphraseSlot:
         kdf = Argon2(m=self._cost.memory, t=self._cost.passes, salt=self._random(16).hex())
         return slots.wrap_for_passphrase(master, slots.passphrase_key(passphrase, kdf), vault_id, kdf, self._random)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kapjournal.application import amend
 from kapjournal.application.changes import Changes
-from kapjournal.application.keep_entry import HalfTyped, as_entry, keep_draft, keep_entry, tags_of
+from kapjournal.application.keep_entry import HalfTyped, as_entry, class_given, keep_draft, keep_entry, tags_of
 from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
 from kapjournal.domain.capture import At, Draft
 from kapjournal.domain.capture_again import kept_details
@@ -147,7 +147,7 @@ class Keeping:
     def entry_from(self, draft: Draft, stamp: Moment) -> tuple[Entry, tuple[Tag, ...]]:
         """The entry and tags that a draft stands for."""
         held = self._held
-        entry = as_entry(draft, stamp, held.clock, held.session, self._ground.new_id())
+        entry = as_entry(draft, stamp, held.clock, held.session, self._ground.new_id(), held.classes)
         return entry, tags_of(entry, draft.labels, stamp)
 
     def log(self, entry: Entry, tags: Iterable[Tag] = (), *, from_line: bool = False) -> None:
@@ -216,6 +216,9 @@ class Keeping:
         given = {**entry.content(), "kind": draft.kind, "text": draft.text, "noticed_at": draft.noticed_at}
         given.pop("details", None)
         given.pop("starred", None)
+        if draft.kind is not entry.kind:  # the class goes with the kind
+            given.pop("record_class", None)
+            given |= class_given(draft.kind, self._held.classes)
         details = kept_details(entry.details, draft.details, draft.kind) if draft.kind is entry.kind else draft.details
         if details is not None:
             given["details"] = details

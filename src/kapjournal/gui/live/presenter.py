@@ -38,7 +38,7 @@ class LivePresenter:
     ) -> None:
         self._view: View | None = None
         self._ground = ground
-        self.held = Held(opened, tables.starter)
+        self.held = Held(opened, tables.starter, tables.wording, tables.classes)
         self.line = Line(lambda: Names(self.held.themes, self.held.parts))
         self.situation = Situation(veil_code=veil_code)
         self.keeping = Keeping(ground, self.held, self.line, self.show)

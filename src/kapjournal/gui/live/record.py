@@ -14,12 +14,20 @@ from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.timeline import amended, doses, in_order, place_s
 from kapjournal.domain.vitals import Taken, baseline
+from kapjournal.domain.wording import DefaultClasses, Wording
 
 
 class Held:
     """Entries in the order they happened, kept up with every write that is durable."""
 
-    def __init__(self, opened: Opened, starter: Iterable[Theme]) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        starter: Iterable[Theme],
+        wording: Wording | None = None,
+        classes: DefaultClasses | None = None,
+    ) -> None:
+        self.wording, self.classes = wording or Wording(), classes or DefaultClasses()
         self.session: Session = opened.record.session
         self.clock: SessionClock | None = opened.clock
         self.client, self.course = opened.client, opened.course

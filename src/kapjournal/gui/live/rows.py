@@ -62,7 +62,7 @@ class Rows:
     def _row(self, note: Amended, clock_moved: timedelta, *, saved: bool = True) -> Row:
         held, entry = self._held, note.original
         zero_s, here_s = held.first_dose_s, held.place(entry)
-        said = KIND_TOLD[entry.kind]
+        said, label = KIND_TOLD[entry.kind], held.wording.of(entry.kind)
         spans = self._spans(note)
         flags = self._flags(note, clock_moved, saved=saved)
         since = since_text(here_s - zero_s) if zero_s is not None else None
@@ -74,20 +74,20 @@ class Rows:
             wall=clock_text(entry.noticed_at),
             since=since,
             icon=icon_of(entry.kind, note.details),
-            label=said.label,
+            label=label,
             role=said.role,
             spans=spans,
             flags=flags,
             bar="private" if private else ("safety" if entry.kind is Kind.SAFETY else None),
             folded=note.retracted,
-            spoken="; ".join((spoken(entry, text, entry.noticed_at, since_s), *(f.text for f in flags))),
+            spoken="; ".join((spoken(entry, text, entry.noticed_at, since_s, label), *(f.text for f in flags))),
             details=tuple(self._details(note)),
         )
 
     def _spans(self, note: Amended) -> tuple[Span, ...]:
         entry = note.original
         if note.retracted:
-            return (Span("".join(t.text for t in told(entry)) or KIND_TOLD[entry.kind].label, Style.STRUCK),)
+            return (Span("".join(t.text for t in told(entry)) or self._held.wording.of(entry.kind), Style.STRUCK),)
         around = Around(
             part_names={p.id: p.name for p in self._held.parts},
             tags=tuple(self._held.names_beside(entry)),

@@ -12,6 +12,7 @@ from kapjournal.domain.moment import Moment, clock_text, since_text
 from kapjournal.domain.phase import DoseGiven, bands_after
 from kapjournal.domain.telling import KIND_TOLD
 from kapjournal.domain.vitals import next_due, short_reading_text, told_due
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.live.keeping import Keeping
 from kapjournal.gui.live.line import Line, chip, stamp_text
 from kapjournal.gui.live.record import Held
@@ -253,7 +254,7 @@ class Showing:
     def _heading(self, half_typed: HalfTyped, entry: Entry | None) -> str:
         if entry is None:
             return "" if self._held.session.running else "Late entry: when it happened first, such as 14:05"
-        kind = KIND_TOLD[entry.kind].label
+        kind = self._held.wording.of(entry.kind)
         return f"{DOING.get(half_typed.doing, 'About')} {clock_text(entry.noticed_at)} {kind}. Esc leaves it"
 
     def _chips(self, line: Line, draft: Draft | None) -> tuple[Chip, ...]:
@@ -263,18 +264,20 @@ class Showing:
         made: list[tuple[Chip, Piece | None]] = []
         told = KIND_TOLD[draft.kind]
         if not any(p.kind is PieceKind.KIND for p in draft.pieces) and line.half_typed.kind is not Kind.OBSERVATION:
-            made.append((chip(ChipKind.KIND, told.label, icon=told.icon, role=told.role), None))
-        made += [(_chip_of(piece, draft), piece) for piece in draft.pieces]
+            label = self._held.wording.of(draft.kind)
+            made.append((chip(ChipKind.KIND, label, icon=told.icon, role=told.role), None))
+        made += [(_chip_of(piece, draft, self._held.wording), piece) for piece in draft.pieces]
         made += [(chip(ChipKind.MISSING, words), None) for words in draft.missing]
         self._pieces = tuple(piece for _, piece in made)
         return tuple(one for one, _ in made)
 
 
-def _chip_of(piece: Piece, draft: Draft) -> Chip:
+def _chip_of(piece: Piece, draft: Draft, wording: Wording) -> Chip:
     kind = ChipKind(piece.kind.value)
     if kind is ChipKind.KIND:
         told = KIND_TOLD[draft.kind]
-        return chip(kind, piece.told, icon=told.icon, role=told.role, start=piece.start, end=piece.end)
+        words = wording.of(draft.kind) if piece.told == told.label else piece.told
+        return chip(kind, words, icon=told.icon, role=told.role, start=piece.start, end=piece.end)
     if not piece.known:
         return chip(kind, f"{piece.told}?", role="mark", start=piece.start, end=piece.end)
     return chip(kind, piece.told, icon=PIECE_ICON.get(piece.kind, ""), start=piece.start, end=piece.end)
