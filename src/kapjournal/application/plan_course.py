@@ -135,7 +135,6 @@ def archive(journal: Journal, clock: Clock, client: str, *, archived: bool) -> C
 
 def plan_session(
     journal: Journal,
-    clock: Clock,
     new_id: NewId,
     client: str,
     kind: SessionKind,
