@@ -16,6 +16,7 @@ from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
 from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId
 from kapjournal.cloud import cloud_folder
+from kapjournal.domain.vitals import VitalsPresets
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
 from kapjournal.vault.keyfile import KeyFile
 from kapjournal.vault.passphrase import strength, suggested, word_list
@@ -168,9 +169,17 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         bug=bug,
         remember=remember,
         place=folders.data,
+        presets=_vitals_presets(),
     )
     navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
     return navigator
+
+
+def _vitals_presets() -> tuple[tuple[str, str], ...]:
+    """The published vitals schedules, each as its label and its minutes."""
+    content = resources.path("live", "vitals-presets.json").read_text(encoding="utf-8")
+    presets = VitalsPresets.model_validate_json(content).presets
+    return tuple((preset.label, ", ".join(str(minute) for minute in preset.minutes)) for preset in presets)
 
 
 def fill_demo(journal: Journal) -> None:

@@ -117,8 +117,9 @@ class FakeJournal:
     def _entries_of(self, client: str | None) -> set[str]:
         return {e.id for e in self.entries(client)}
 
-    def amendments(self, client: str | None = None) -> tuple[Amendment, ...]:
-        return tuple(a for a in self._all(Amendment) if a.entry in self._entries_of(client))
+    def amendments(self, client: str | None = None, kinds: Sequence[str] | None = None) -> tuple[Amendment, ...]:
+        about = {e.id for e in self.entries(client, kinds)}
+        return tuple(a for a in self._all(Amendment) if a.entry in about)
 
     def themes(self) -> tuple[Theme, ...]:
         return tuple(self._all(Theme))

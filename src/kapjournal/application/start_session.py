@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kapjournal.application.ports import Clock, Journal, NewId, SessionRecord
 from kapjournal.domain.course import Client, Course, Session, SessionKind
+from kapjournal.domain.course_plan import next_number, next_planned
 from kapjournal.domain.entry import Amended, Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Theme
@@ -56,25 +57,45 @@ def running_session(journal: Journal) -> Session | None:
     return max(running, key=lambda s: s.started_at.timestamp() if s.started_at else 0.0, default=None)
 
 
-def start_session(journal: Journal, clock: Clock, new_id: NewId, client: str) -> Session:
-    """Begin a dosing session now, or give back the one that this client has running."""
-    mine = [s for s in journal.sessions(client) if s.kind is SessionKind.DOSING]
+def start_session(
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    client: str,
+    kind: SessionKind = SessionKind.DOSING,
+    planned: str | None = None,
+) -> Session:
+    """Begin a session of this kind now, or give back the one that this client has running.
+
+    A planned one is begun as it was planned: the one named by `planned`, or else the next of its kind.
+    """
+    mine = journal.sessions(client)
     for session in mine:
-        if session.running:
+        if session.kind is kind and session.running:
             return session
-    courses = journal.courses(client)
-    numbers = [s.number or 0 for s in mine]
     now = clock.now()
-    session = Session(
+    session = _next(mine, kind, planned) or _new(journal, new_id, client, kind)
+    begun = Session.model_validate({**session.content(), "started_at": now.at})
+    journal.keep(begun, desk={clock_place(begun.id): SessionClock(anchor=now).model_dump_json()})
+    return begun
+
+
+def _next(mine: tuple[Session, ...], kind: SessionKind, planned: str | None) -> Session | None:
+    if planned is None:
+        return next_planned(mine, kind)
+    named = next((s for s in mine if s.id == planned), None)
+    return named if named is not None and named.started_at is None and named.closed_at is None else None
+
+
+def _new(journal: Journal, new_id: NewId, client: str, kind: SessionKind) -> Session:
+    courses = journal.courses(client)
+    return Session(
         id=new_id(),
         client=client,
         **({"course": courses[-1].id} if courses else {}),
-        kind=SessionKind.DOSING,
-        number=max(numbers, default=0) + 1,
-        started_at=now.at,
+        kind=kind,
+        number=next_number(journal.sessions(client), kind),
     )
-    journal.keep(session, desk={clock_place(session.id): SessionClock(anchor=now).model_dump_json()})
-    return session
 
 
 def session_to_show(journal: Journal, clock: Clock, new_id: NewId, alias: str | None) -> Session | None:

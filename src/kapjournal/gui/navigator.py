@@ -1,25 +1,24 @@
-"""Which screen is shown and why: unlock, clients, the card's form, a session; and the lock, which always wins."""
+"""Which screen is shown and why: unlock, the rooms of desk work, a session; and the lock, which always wins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kapjournal.application.ports import Journal
-from kapjournal.application.prepare_card import card_values, save_card
-from kapjournal.application.start_session import Opened, add_client, open_session, session_to_show, start_session
+from kapjournal.application.start_session import Opened, open_session, session_to_show
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
 from kapjournal.domain.errors import JournalError
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.behind_lock import BehindLock, behind_lock, tell
+from kapjournal.gui.desk import Desk
 from kapjournal.gui.desktop_signals import DesktopSignals
 from kapjournal.gui.entrance import Entered
-from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
-from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.commands import live_commands
 from kapjournal.gui.live.keeping import Ground, Keeping
 from kapjournal.gui.live.own_lists import own_tables
@@ -31,15 +30,16 @@ from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import apply_look, load_look
 from kapjournal.gui.measures.screen import measures_screen
 from kapjournal.gui.messages import UNEXPECTED, trouble
-from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
-from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
-from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE
+from kapjournal.gui.widgets.key_map import CLIENT, EVERYWHERE, LINE
+from kapjournal.gui.widgets.key_map import LIVE as LIVE_KEYS
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.gui.world import World
 from kapjournal.settings import Settings
+
+Result = TypeVar("Result")
 
 LOOKS = ("day", "dusk", "night")
 SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -72,6 +72,7 @@ class Navigator(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_look(application, self.look)
+        self.desk = Desk(self)
         self.window = Window(self.look, self._keys())
         self.window.stirred.connect(self._stirred)
         self._desktop = DesktopSignals(self.screen_locked, self.going_to_sleep)
@@ -97,55 +98,32 @@ class Navigator(QObject):
     def opened(self, journal: Journal) -> None:
         """Go on with a journal that was opened: straight into the running session, or to the clients."""
         self.journal, self._behind_lock = journal, None
+        self.desk.enter()
         self._stirred()
         wanted, self._live_client = self._live_client, None
         clock, new_id = self.world.clock, self.world.new_id
-        self._run(lambda: session_to_show(journal, clock, new_id, wanted), self._after_opening)
+        self.run(lambda: session_to_show(journal, clock, new_id, wanted), self._after_opening)
 
     def go_home(self) -> None:
-        """Show the clients."""
-        self._leave_session()
-        self._show_home()
+        """Show the week at a glance."""
+        self.desk.go_home()
 
-    def go_card(self, client: Client) -> None:
-        """Show the plain form that edits what the card shows."""
-        self._leave_session()
-        journal, world = self._open_journal(), self.world
-        uses = PrepareUses(
-            load=lambda client_id: card_values(journal, client_id),
-            save=lambda client_id, values: save_card(journal, world.clock, world.new_id, client_id, values),
-            leave=self.go_home,
-        )
-        view = PrepareView(self.look)
-        presenter = PreparePresenter(uses, world.tasks, view)
-        view.bind(presenter)
-        self.window.show_screen(view)
-        presenter.start(client)
+    def go_client(self, client: str) -> None:
+        """Show one client with the course."""
+        self.desk.go_client(client)
 
     def go_measures(self, client: Client, back: Callable[[], None] | None = None) -> None:
         """Show what was measured with a client; `back` says where Back leads, to the clients if nothing else."""
-        self._leave_session()
+        self.leave_session()
+        self.desk.rooms.leave()
         world, leave = self.world, back or self.go_home
         journal = self._open_journal()
         screen = measures_screen(self.look, journal, world.clock, world.new_id, world.tasks, client, leave)
         self.window.show_screen(screen)
 
-    def _show_home(self) -> None:
-        journal, world = self._open_journal(), self.world
-        uses = HomeUses(
-            people=lambda: People(journal.clients(), journal.sessions()),
-            add_client=lambda alias: add_client(journal, world.new_id, alias),
-            start=lambda client: start_session(journal, world.clock, world.new_id, client),
-            enter=lambda session: self.go_live(session.id),
-            edit_card=self.go_card,
-            lock=self.lock,
-            next_look=self._next_look,
-        )
-        view = HomeView(self.look)
-        presenter = HomePresenter(uses, world.tasks, world.clock, view)
-        view.bind(presenter)
-        self.window.show_screen(view)
-        presenter.start()
+    def go_prepare(self, client: str) -> None:
+        """Show the preparation of a client's next session."""
+        self.desk.go_prepare(client)
 
     def go_live(self, session: str) -> None:
         """Open a session, running or closed."""
@@ -155,7 +133,7 @@ class Navigator(QObject):
             opened = open_session(journal, world.clock, session)
             return opened, journal.desk(VEIL_PLACE) or "", own_tables(journal, world.tables)
 
-        self._run(load, self._live)
+        self.run(load, self._live)
 
     def _after_opening(self, running: Session | None) -> None:
         if running is not None:
@@ -165,10 +143,18 @@ class Navigator(QObject):
 
     def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
         opened, veil_code, tables = loaded
-        self._leave_session()
+        self.leave_session()
+        self.desk.rooms.leave()
         world, journal = self.world, self._open_journal()
         ground = Ground(
-            journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
+            journal,
+            world.clock,
+            world.new_id,
+            world.tasks,
+            world.timer,
+            world.bug,
+            leave=self.desk.go_on,
+            lock=self.lock,
         )
         presenter = LivePresenter(ground, tables, opened, veil_code, world.tables)
         view = LiveView(self.look, presenter)
@@ -203,7 +189,8 @@ class Navigator(QObject):
         if journal is None:
             return
         self._behind_lock = behind_lock(self.presenter)
-        self._leave_session()
+        self.leave_session()
+        self.desk.leave()
         self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.go_unlock()
         tell(self._behind_lock, self.window.screen_shown, self.world.clock.now())
@@ -244,13 +231,15 @@ class Navigator(QObject):
         """Keep what is half-typed, close the journal, and wait until both are done."""
         self._watch.stop()
         journal, self.journal = self.journal, None
-        self._leave_session()
+        self.leave_session()
+        self.desk.leave()
         if journal is not None:
             self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.world.tasks.close()
         self.world.entrance.clear_up()
 
-    def _leave_session(self) -> None:
+    def leave_session(self) -> None:
+        """Let the session in front go; what is half-typed is on its way to the disk."""
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return
@@ -309,17 +298,14 @@ class Navigator(QObject):
             apply_look(application, self.look)
         self.remember(self.settings.model_copy(update={"look": name, "text_scale": scale}))
         self.window.restyle(self.look)
-        screen = self.window.screen_shown
-        restyle = getattr(screen, "restyle", None)
-        if restyle is not None:
-            restyle(self.look)
 
     def remember(self, settings: Settings) -> None:
         """Keep settings for the next start."""
         self.settings = settings
         self.world.remember(settings)
 
-    def _next_look(self) -> None:
+    def next_look(self) -> None:
+        """Day, Dusk, Night."""
         self.set_look(LOOKS[(LOOKS.index(self.look.name) + 1) % len(LOOKS)], self.look.scale)
 
     def _step_size(self, step: int) -> None:
@@ -331,35 +317,36 @@ class Navigator(QObject):
     def _keys(self) -> FrameKeys:
         return FrameKeys(
             lock=self.lock,
-            next_look=self._next_look,
+            next_look=self.next_look,
             larger=lambda: self._step_size(1),
             smaller=lambda: self._step_size(-1),
             plain_size=lambda: self.set_look(self.look.name, 1.0),
             commands=self._commands,
             keys=self._show_keys,
             quit=self.may_quit,
+            tab=self.desk.tab,
+            back=self.desk.go_back,
+            forward=self.desk.go_forward,
+            settings=self.desk.go_settings,
         )
 
     def _show_keys(self) -> None:
-        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (EVERYWHERE,)
+        sections = (*LIVE_KEYS, LINE, EVERYWHERE) if self.presenter is not None else (CLIENT, EVERYWHERE)
         self.window.toggle_keys(self.look, sections)
 
     def _commands(self) -> Sequence[Command]:
         live = self.presenter
         if live is not None and live.situation.veiled:  # what it would show is covered
             return [Command("Lock now", "Ctrl L", self.lock)]
-        commands = [
-            Command("Day, Dusk, Night: the next look", "Ctrl Shift D", self._next_look),
+        looks = [
+            Command("Day, Dusk, Night: the next look", "Ctrl Shift D", self.next_look),
             Command("Larger text", "Ctrl +", lambda: self._step_size(1)),
             Command("Smaller text", "Ctrl −", lambda: self._step_size(-1)),
             Command("Keys for this view", "F1", self._show_keys),
         ]
-        if self.journal is not None:
-            commands.append(Command("Lock now", "Ctrl L", self.lock))
-            commands.append(Command("Clients", "", self.go_home))
-        if live is not None:
-            commands += live_commands(live)
-        return commands
+        if self.journal is None:
+            return looks
+        return [*(live_commands(live) if live is not None else []), *self.desk.commands(), *looks]
 
     # --- within --------------------------------------------------------------------------------------------
 
@@ -368,11 +355,12 @@ class Navigator(QObject):
             raise RuntimeError("no journal is open")
         return self.journal
 
-    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+    def run(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Do work on the worker; trouble is told in the strip, and nothing is done if the journal was locked since."""
         journal = self.journal
 
-        def still_open(result: object) -> None:
-            if self.journal is journal:  # not locked meanwhile
+        def still_open(result: Result) -> None:
+            if self.journal is journal:
                 done(result)
 
         self.world.tasks.run(work, still_open, self._failed)
@@ -381,8 +369,8 @@ class Navigator(QObject):
         if not isinstance(error, JournalError):
             self.world.bug(error)
         self._say((trouble(error).sentence,))
-        if self.journal is not None and self.presenter is None:
-            self._show_home()
+        if self.journal is not None and self.presenter is None and self.window.shell is None:
+            self.go_home()
 
     def tell_bug(self) -> None:
         """Say that the program made a mistake; what is half-typed is kept first."""

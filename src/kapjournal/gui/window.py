@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.shell import Shell
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.command_palette import Command, CommandPalette
 from kapjournal.gui.widgets.key_map import KeyMap, KeySection
@@ -28,6 +29,10 @@ class FrameKeys(NamedTuple):
     commands: Callable[[], Sequence[Command]]
     keys: Callable[[], None]
     quit: Callable[[], bool]  # False when the window should stay
+    tab: Callable[[int], None]  # the first, second or third of a client
+    back: Callable[[], None]
+    forward: Callable[[], None]
+    settings: Callable[[], None]
 
 
 class Window(QWidget):
@@ -61,8 +66,8 @@ class Window(QWidget):
             application.installEventFilter(self)
 
     def show_screen(self, screen: QWidget) -> None:
-        """Put a screen in the frame; the one before is let go."""
-        self._palette_of_commands.hide()
+        """Put a screen in the frame; the one before is let go, and so is a list that lies over it."""
+        self._palette_of_commands.forget()
         before = self._stack.currentWidget()
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
@@ -76,8 +81,19 @@ class Window(QWidget):
 
     @property
     def screen_shown(self) -> QWidget | None:
-        """The screen in the frame."""
-        return self._stack.currentWidget()
+        """The screen in the frame, also within rail and bar."""
+        shell = self.shell
+        return shell.screen_shown if shell is not None else self._stack.currentWidget()
+
+    @property
+    def shell(self) -> Shell | None:
+        """Rail and bar, if the screen in front is one of desk work."""
+        current = self._stack.currentWidget()
+        return current if isinstance(current, Shell) else None
+
+    def find_anything(self) -> None:
+        """Open the list that finds everything."""
+        self._palette_of_commands.open(self._keys.commands())
 
     def toggle_keys(self, look: Look, sections: tuple[KeySection, ...]) -> None:
         """Show the sheet of keys, or let it go."""
@@ -91,12 +107,15 @@ class Window(QWidget):
         return bool(shown)
 
     def restyle(self, look: Look) -> None:
-        """Pass a new look to what the frame itself holds; what lies over the screen gives the focus back first."""
+        """Pass a new look to all the window holds; what lies over the screen gives the focus back first."""
         self._let_keys_go()
         if self._palette_of_commands.isVisible():
             self._palette_of_commands.close_again()
         self._palette_of_commands.restyle(look)
         self._strip.restyle(look)
+        restyle = getattr(self._stack.currentWidget(), "restyle", None)
+        if restyle is not None:
+            restyle(look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there; nothing is swallowed."""
@@ -114,7 +133,11 @@ class Window(QWidget):
     def _bind(self) -> None:
         keys = self._keys
         bound: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+K", lambda: self._palette_of_commands.open(keys.commands())),
+            ("Ctrl+K", self.find_anything),
+            *((f"Ctrl+{tab}", lambda tab=tab: keys.tab(tab)) for tab in (1, 2, 3)),
+            ("Alt+Left", keys.back),
+            ("Alt+Right", keys.forward),
+            ("Ctrl+,", keys.settings),
             ("Ctrl+L", keys.lock),
             ("Ctrl+Shift+D", keys.next_look),
             ("Ctrl++", keys.larger),

@@ -25,3 +25,4 @@ class World(NamedTuple):
     bug: Callable[[Exception], None]
     remember: Callable[[Settings], None]
     place: Path  # where a new journal is offered to lie
+    presets: tuple[tuple[str, str], ...] = ()  # published vitals schedules, as (label, minutes)

@@ -183,8 +183,13 @@ class SqlJournal:
             chosen = chosen.where(entry.c.kind.in_([str(kind) for kind in kinds]))
         return self._read(Entry, chosen)
 
-    def amendments(self, client: str | None = None) -> tuple[Amendment, ...]:
-        return self._read(Amendment, _about(present("amendment"), amendment.c.entry, client))
+    def amendments(self, client: str | None = None, kinds: Sequence[str] | None = None) -> tuple[Amendment, ...]:
+        """Amendments of entries of one client or some kinds, in the order they were written."""
+        chosen = _about(present("amendment"), amendment.c.entry, client)
+        if kinds is not None:
+            of_kinds = select(entry.c.id).where(entry.c.kind.in_([str(kind) for kind in kinds]))
+            chosen = chosen.where(amendment.c.entry.in_(of_kinds))
+        return self._read(Amendment, chosen)
 
     def themes(self) -> tuple[Theme, ...]:
         return self._read(Theme, present("theme"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from kapjournal.application.ports import Journal, JournalStore, Keys
+from kapjournal.application.ports import Inspected, Journal, JournalStore, Keys
 from kapjournal.domain.errors import NotSaved
 
 FULL = "The disk is full. What you wrote is still here; make room and it will be saved."
@@ -26,6 +27,14 @@ class Disk:
     def open(self, folder: Path, keys: Keys) -> Journal:
         """Open a journal on this disk."""
         return cast("Journal", _OnDisk(self._journals.open(folder, keys), self))
+
+    def inspect(self, folder: Path, keys: Keys, progress: Callable[[int, int], None] | None = None) -> Inspected:
+        """Look at a journal on this disk."""
+        return self._journals.inspect(folder, keys, progress)
+
+    def copy_files(self, folder: Path, to: Path) -> None:
+        """Copy a journal on this disk."""
+        self._journals.copy_files(folder, to)
 
 
 class _OnDisk:

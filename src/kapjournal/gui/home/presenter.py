@@ -1,40 +1,45 @@
-"""What the home screen does: find a client, add one by alias, go into a session. Plain Python."""
+"""What the home screen does: find a client, add one by alias, see what waits, look after the record. Plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from kapjournal.application.ports import Clock, Tasks
+from kapjournal.application.due import Due, DueKind, Facts, awaits_clearance, due, in_course
+from kapjournal.application.look_over import Checked, Overview, RunningNow
+from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.domain.course import Client, Session, SessionKind
-from kapjournal.domain.moment import clock_text
+from kapjournal.domain.course_plan import Bead, Stage, beads, counted, in_time, stage_of, title, told
+from kapjournal.domain.course_plan import without_medicine_here as elsewhere
+from kapjournal.domain.dates import date_text, near_day, near_time
+from kapjournal.domain.moment import clock_text, since_text
 from kapjournal.gui.messages import Message, trouble
 
 Result = TypeVar("Result")
 
 NO_CLIENTS = "No clients yet. An alias is enough to begin."
 NOBODY_FOUND = "Nobody by that alias."
-NO_SESSIONS = "No sessions yet."
-
-
-class People(NamedTuple):
-    """All clients and all sessions, as they stand in the journal."""
-
-    clients: tuple[Client, ...]
-    sessions: tuple[Session, ...]
+NOTHING_DUE = "Nothing waits."
+NOTHING_PLANNED = "No sessions are planned."
+AWAITED = "Clearance awaited"
+MOST_BEADS = 12
+MOST_NEXT = 4
+TICK_S = 20.0  # the time since the first dose is told in minutes
 
 
 class HomeUses(NamedTuple):
-    """What the screen can ask for. `people`, `add_client` and `start` run on the worker; the rest moves on."""
+    """What the screen can ask for. `read`, `add_client` and `check` run on the worker; the rest moves on.
 
-    people: Callable[[], People]
+    `back_up` is None where no backup can be made from here.
+    """
+
+    read: Callable[[], Overview]
     add_client: Callable[[str], Client]
-    start: Callable[[str], Session]  # a dosing session for the client with this id
-    enter: Callable[[Session], None]  # the live view: running, or past to read and add late entries
-    edit_card: Callable[[Client], None]
-    lock: Callable[[], None]
-    next_look: Callable[[], None]
+    open_client: Callable[[str], None]
+    enter: Callable[[str], None]  # the live view of a session
+    check: Callable[[Callable[[int, int], None]], Checked]
+    back_up: Callable[[], None] | None = None
 
 
 class ClientLine(NamedTuple):
@@ -42,43 +47,74 @@ class ClientLine(NamedTuple):
 
     id: str
     alias: str
-    note: str  # "Two sessions, last on 26 February"
+    note: str  # "Four of six held"
+    beads: tuple[Bead, ...] = ()
+    instead: str = ""  # in place of beads: "medicine days elsewhere"
+    next_when: str = ""  # "Tomorrow 10:30"
+    next_what: str = ""  # "Integration 4"
+    hint: str = ""  # "Clearance awaited"
     running: bool = False
+    archived: bool = False
 
 
-class SessionLine(NamedTuple):
-    """A session of the chosen client."""
+class DueLine(NamedTuple):
+    """One thing that waits."""
 
-    id: str
-    title: str  # "Dosing 3"
-    when: str  # "Thu 26 February 2026, 13:00"
-    state: str  # "running", "closed", "planned", "open"
+    key: str
+    client: str
+    kind: DueKind
+    what: str
+    note: str
+    when: str  # "today", "3 March", "waiting"
+    now: bool
+
+
+class NextLine(NamedTuple):
+    """One of the next sessions."""
+
+    client: str
+    when: str
+    alias: str
+    what: str
+    hint: str = ""
+    running: bool = False
 
 
 class Running(NamedTuple):
     """The session that is still open, at the top."""
 
-    sentence: str  # "Wren’s session is still open"
-    note: str  # "Dosing 3, begun at 13:00."
+    sentence: str  # "Wren’s session is still open, T+ 0:45"
+    note: str  # "First dose 13:22. Every entry is here."
+
+
+class Safe(NamedTuple):
+    """A line of safekeeping."""
+
+    whole: bool
+    title: str
+    note: str
 
 
 class Home(NamedTuple):
     """What the screen shows."""
 
-    today: str = ""
     running: Running | None = None
     found: str = ""  # what was typed to filter by
+    counted: str = ""  # "five active, one archived"
     clients: tuple[ClientLine, ...] = ()
     chosen: str = ""
-    alias: str = ""  # of the chosen client
-    sessions: tuple[SessionLine, ...] = ()
+    archived_shown: bool = False
+    has_archived: bool = False
     empty: str = ""  # the sentence in place of an empty list
-    no_sessions: str = ""
-    main_action: str = ""  # what Enter does
-    chosen_runs: bool = False  # whether the chosen client’s session is the running one
+    due: tuple[DueLine, ...] = ()
+    next: tuple[NextLine, ...] = ()
+    safe: tuple[Safe, ...] = ()
+    checking: str = ""  # how far the check has come
+    can_back_up: bool = False
     adding: bool = False  # the alias of a new client is being typed
     message: Message | None = None
     busy: bool = False
+    read: bool = False
 
 
 class View(Protocol):
@@ -90,217 +126,254 @@ class View(Protocol):
 class HomePresenter:
     """Turns what the therapist does on the home screen into what it shows next."""
 
-    def __init__(self, uses: HomeUses, tasks: Tasks, clock: Clock, view: View) -> None:
+    def __init__(self, uses: HomeUses, tasks: Tasks, clock: Clock, timer: Timer, view: View) -> None:
         self._uses = uses
         self._tasks = tasks
         self._clock = clock
+        self._timer = timer
         self._view = view
-        self._people = People((), ())
-        self._state = Home()
+        self._overview = Overview()
+        self._state = Home(can_back_up=uses.back_up is not None)
+        self._lines: dict[str, ClientLine] = {}
+        self._stop: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Read who is there and show them; also after something was written elsewhere."""
-        self._state = self._state._replace(today=_day(self._clock.now().at))
-        self._run(self._uses.people, self._read)
+        """Read how things stand and show them; also after something was written elsewhere."""
+        self._run(self._uses.read, self._read)
+
+    def leave(self) -> None:
+        """The screen goes."""
+        self._stop()
 
     def filter(self, typed: str) -> None:
         """Show only the clients whose alias holds what was typed."""
-        self._state = self._state._replace(found=typed)
-        self._show()
+        self._show(found=typed)
 
     def choose(self, client: str) -> None:
-        """Show this client's sessions."""
+        """Move the choice in the list."""
         self._state = self._state._replace(chosen=client)
-        self._show()
+
+    def show_archived(self, *, shown: bool) -> None:
+        """Show archived clients too, or only those the work is with."""
+        self._show(archived_shown=shown)
 
     def begin_adding(self) -> None:
         """Ask for an alias, in place; what was typed to filter by may be the one."""
-        self._state = self._state._replace(adding=True, message=None)
-        self._show()
+        self._show(adding=True, message=None)
 
     def stop_adding(self) -> None:
         """No new client after all."""
-        self._state = self._state._replace(adding=False, message=None)
-        self._show()
+        self._show(adding=False, message=None)
 
     def add(self, alias: str) -> None:
-        """A new client by this alias."""
+        """A new client by this alias; the work goes on at the course."""
         alias = alias.strip()
         if not alias:
             self._tell("Type an alias first. It need not be a name.")
-        elif any(client.alias.casefold() == alias.casefold() for client in self._people.clients):
+        elif any(one.client.alias.casefold() == alias.casefold() for one in self._overview.facts):
             self._tell(f"There is a client called {alias} already. Another alias keeps them apart.")
         else:
             self._run(lambda: self._uses.add_client(alias), self._added)
 
     def act(self) -> None:
-        """What Enter does: back into the client's running session, or a new dosing session."""
-        session = self._running(self._state.chosen)
-        client = self._chosen()
-        if session is not None:
-            self._uses.enter(session)
-        elif client is not None:
-            self._run(lambda: self._uses.start(client.id), self._started)
+        """What Enter does: open the chosen client."""
+        if self._state.chosen:
+            self.open_client(self._state.chosen)
+
+    def open_client(self, client: str) -> None:
+        """To this client’s course."""
+        self._uses.open_client(client)
 
     def return_to_running(self) -> None:
-        """Back into the session that is still open, whoever is chosen."""
-        session = self._running()
-        if session is not None:
-            self._uses.enter(session)
+        """Back into the session that is still open."""
+        running = self._overview.running
+        if running is not None:
+            self._uses.enter(running.session.id)
 
-    def open(self, session: str) -> None:
-        """Look at a session of the list; late entries can be added to a past one."""
-        for known in self._people.sessions:
-            if known.id == session:
-                self._uses.enter(known)
+    def check(self) -> None:
+        """Check the record now."""
+        if not self._state.busy:
+            self._show(checking="Checking the record…")
+            self._run(lambda: self._uses.check(self._heard), self._checked)
 
-    def edit_card(self) -> None:
-        """Edit what the pinned card of the chosen client shows."""
-        client = self._chosen()
-        if client is not None:
-            self._uses.edit_card(client)
+    def back_up(self) -> None:
+        """Make a backup."""
+        if self._uses.back_up is not None:
+            self._uses.back_up()
 
-    def lock(self) -> None:
-        """Lock now."""
-        self._uses.lock()
-
-    def next_look(self) -> None:
-        """Day, Dusk, Night."""
-        self._uses.next_look()
+    # --- what came of it -----------------------------------------------------------------------------------
 
     def _run(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         if not self._state.busy:
-            self._state = self._state._replace(busy=True, message=None)
+            self._show(busy=True, message=None)
             self._tasks.run(work, done, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._state = self._state._replace(busy=False, message=trouble(error))
-        self._show()
+        self._show(busy=False, checking="", message=trouble(error))
 
     def _tell(self, sentence: str) -> None:
-        self._state = self._state._replace(message=Message(sentence))
-        self._show()
+        self._show(message=Message(sentence))
 
-    def _read(self, people: People) -> None:
-        self._people = people
-        self._state = self._state._replace(busy=False)
-        self._show()
+    def _heard(self, done: int, of: int) -> None:
+        if self._state.checking:
+            self._show(checking=f"Checking, {done} of {of}")
+
+    def _checked(self, checked: Checked) -> None:
+        self._overview = self._overview._replace(check=checked)
+        self._show(busy=False, checking="")
+
+    def _read(self, overview: Overview) -> None:
+        self._overview = overview
+        now = self._clock.now().at
+        self._lines = {one.client.id: client_line(one, now) for one in overview.facts}
+        self._show(
+            busy=False,
+            read=True,
+            due=tuple(_due_line(found, now) for found in due(overview.facts, now)),
+            next=_next(overview.facts, now),
+        )
+        self._tick()
 
     def _added(self, client: Client) -> None:
-        self._people = self._people._replace(clients=(*self._people.clients, client))
-        self._state = self._state._replace(busy=False, adding=False, found="", chosen=client.id)
+        self._state = self._state._replace(busy=False, adding=False, found="")
+        self._uses.open_client(client.id)
+
+    def _tick(self) -> None:
+        self._stop()
+        if self._overview.running is not None:
+            self._stop = self._timer.after(TICK_S, self._ticked)
+
+    def _ticked(self) -> None:
         self._show()
+        self._tick()
 
-    def _started(self, session: Session) -> None:
-        self._people = self._people._replace(sessions=(*self._people.sessions, session))
-        self._state = self._state._replace(busy=False)
-        self._show()
-        self._uses.enter(session)
-
-    def _chosen(self) -> Client | None:
-        return next((client for client in self._people.clients if client.id == self._state.chosen), None)
-
-    def _running(self, client: str = "") -> Session | None:
-        running = (s for s in self._people.sessions if s.running and client in ("", s.client))
-        return max(running, key=_when, default=None)
-
-    def _show(self) -> None:
-        lines = tuple(self._line(client) for client in self._people.clients if self._is_found(client))
-        chosen = self._state.chosen
-        if all(line.id != chosen for line in lines):
-            chosen = lines[0].id if lines else ""
-        self._state = self._state._replace(
+    def _show(self, **changes: object) -> None:
+        state = self._state._replace(**changes)  # type: ignore[arg-type]
+        everybody = tuple(self._lines.values())
+        sought = state.found.strip().casefold()
+        lines = tuple(
+            line
+            for line in everybody
+            if sought in line.alias.casefold() and (state.archived_shown or not line.archived)
+        )
+        archived = sum(line.archived for line in everybody)
+        chosen = state.chosen if any(line.id == state.chosen for line in lines) else lines[0].id if lines else ""
+        self._state = state._replace(
             clients=lines,
             chosen=chosen,
-            running=self._running_line(),
-            empty="" if lines else NOBODY_FOUND if self._people.clients else NO_CLIENTS,
+            counted=_count(len(everybody) - archived, archived),
+            has_archived=archived > 0,
+            empty="" if lines or not state.read else NOBODY_FOUND if everybody else NO_CLIENTS,
+            running=_running_line(self._overview, self._clock),
+            safe=_safekeeping(self._overview, self._clock.now().at),
         )
-        self._view.show_state(self._with_chosen(self._state))
-
-    def _with_chosen(self, state: Home) -> Home:
-        client = self._chosen()
-        sessions = self._sessions_of(state.chosen)
-        running = self._running(state.chosen) is not None if client else False
-        return state._replace(
-            alias=client.alias if client else "",
-            sessions=tuple(_session_line(session) for session in sessions),
-            no_sessions=NO_SESSIONS if client and not sessions else "",
-            main_action="Go back to the running session" if running else "Start a dosing session",
-            chosen_runs=running,
-        )
-
-    def _is_found(self, client: Client) -> bool:
-        return self._state.found.strip().casefold() in client.alias.casefold()
-
-    def _sessions_of(self, client: str) -> list[Session]:
-        own = [session for session in self._people.sessions if session.client == client]
-        return sorted(own, key=_when, reverse=True)
-
-    def _line(self, client: Client) -> ClientLine:
-        sessions = self._sessions_of(client.id)
-        running = any(session.running for session in sessions)
-        held = [session for session in sessions if session.started_at is not None]
-        note = "No sessions yet" if not held else f"{_counted(len(held))}, last on {_short_day(_when(held[0]))}"
-        return ClientLine(client.id, client.alias, note, running)
-
-    def _running_line(self) -> Running | None:
-        session = self._running()
-        if session is None or session.started_at is None:
-            return None
-        alias = next((client.alias for client in self._people.clients if client.id == session.client), "")
-        begun = f"begun on {_day(session.started_at)} at {clock_text(session.started_at)}"
-        return Running(f"{alias}’s session is still open", f"{_title(session)}, {begun}. Every entry is here.")
+        self._view.show_state(self._state)
 
 
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
-_KINDS = {SessionKind.DOSING: "Dosing", SessionKind.PREPARATION: "Preparation", SessionKind.INTEGRATION: "Integration"}
+def client_line(one: Facts, now: datetime) -> ClientLine:
+    """A client at a glance."""
+    sessions = in_course(one)
+    line = beads(sessions, one.course.planned_sessions if one.course else None)
+    on = next((s for s in sessions if s.running), None)
+    planned = on or next((s for s in in_time(sessions) if stage_of(s) is Stage.PLANNED), None)
+    at = planned and (planned.planned_for or planned.started_at)
+    booked = near_time(at, now) if at else "No date yet" if planned else "Not booked"
+    archived = one.client.archived_on
+    return ClientLine(
+        id=one.client.id,
+        alias=one.client.alias,
+        note=f"Archived {date_text(archived, now.date())}" if archived else told(line),
+        beads=() if elsewhere(line) or len(line) > MOST_BEADS else line,
+        instead="medicine days elsewhere"
+        if elsewhere(line)
+        else ""
+        if len(line) <= MOST_BEADS
+        else f"{len(line)} sessions",
+        next_when="" if archived else booked,
+        next_what=title(planned) if planned and not archived else "",
+        hint=AWAITED if not archived and awaits_clearance(one) else "",
+        running=on is not None,
+        archived=archived is not None,
+    )
 
 
-def _when(session: Session) -> datetime:
-    return session.started_at or session.planned_for or _NEVER
+def _count(active: int, archived: int) -> str:
+    if not active and not archived:
+        return ""
+    return f"{counted(active)} active" + (f", {counted(archived)} archived" if archived else "")
 
 
-def _counted(number: int) -> str:
-    return "One session" if number == 1 else f"{number} sessions"
-
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
-def _day(at: datetime) -> str:
-    """The day in words, the same on every machine: `Thursday 26 February`."""
-    return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]}"
-
-
-def _short_day(at: datetime) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def _title(session: Session) -> str:
-    return f"{_KINDS[session.kind]} {session.number if session.number is not None else 'session'}"
-
-
-def _session_line(session: Session) -> SessionLine:
-    at = _when(session)
-    when = "no date yet" if at is _NEVER else f"{_DAYS[at.weekday()][:3]} {_short_day(at)}, {clock_text(at)}"
-    if session.running:
-        state = "running"
-    elif session.closed_at is not None:
-        state = "closed"
+def _due_line(found: Due, now: datetime) -> DueLine:
+    today = now.date()
+    if found.on is None:
+        when = "waiting"
+    elif found.on <= today:
+        when = "today" if found.on == today else f"since {date_text(found.on, today)}"
     else:
-        state = "ended" if session.ended_at is not None else "planned"
-    return SessionLine(session.id, _title(session), when, state)
+        when = near_day(found.on, today).lower() if (found.on - today).days == 1 else date_text(found.on, today)
+    return DueLine(
+        key=f"{found.client} {found.kind} {found.entry or found.what}",
+        client=found.client,
+        kind=found.kind,
+        what=f"{found.alias}, {found.what}",
+        note=found.note,
+        when=when,
+        now=found.on is not None and found.on <= today,
+    )
+
+
+def _next(facts: Sequence[Facts], now: datetime) -> tuple[NextLine, ...]:
+    coming: list[tuple[datetime, Facts, Session]] = []
+    for one in facts:
+        for session in one.sessions:
+            at = session.started_at if session.running else session.planned_for
+            planned = stage_of(session) is Stage.PLANNED and at is not None and at.date() >= now.date()
+            if at is not None and one.client.archived_on is None and (session.running or planned):
+                coming.append((at, one, session))
+    coming.sort(key=lambda c: (not c[2].running, c[0]))
+    return tuple(_next_line(at, one, session, now) for at, one, session in coming[:MOST_NEXT])
+
+
+def _next_line(at: datetime, one: Facts, session: Session, now: datetime) -> NextLine:
+    hint = "In the room now" if session.running else ""
+    if not hint and session.kind is SessionKind.DOSING and awaits_clearance(one):
+        hint = AWAITED
+    when = f"{near_day(at.date(), now.date())}, {clock_text(at)}"
+    return NextLine(one.client.id, when, one.client.alias, title(session), hint, session.running)
+
+
+def _running_line(overview: Overview, clock: Clock) -> Running | None:
+    running = overview.running
+    if running is None:
+        return None
+    alias = next((one.client.alias for one in overview.facts if one.client.id == running.session.client), "")
+    since = running.since_dose_s(clock.now())
+    time = f", T+ {since_text(since)}" if since is not None else ""
+    return Running(f"{alias}’s session is still open{time}", f"{_begun(running, clock.now().at)} Every entry is here.")
+
+
+def _begun(running: RunningNow, now: datetime) -> str:
+    if running.first_dose_at is not None:
+        return (
+            f"{title(running.session)}, first dose {near_day(running.first_dose_at.date(), now.date()).lower()} at "
+            + (f"{clock_text(running.first_dose_at)}.")
+        )
+    at = running.session.started_at
+    return f"{title(running.session)}, begun {near_time(at, now).lower()}." if at else f"{title(running.session)}."
+
+
+def _safekeeping(overview: Overview, now: datetime) -> tuple[Safe, ...]:
+    if not overview.facts and overview.check is None and overview.backup is None:
+        return ()
+    return (
+        _safe(overview.backup, "Backup made", "The last backup is not whole", "No backup yet", now),
+        _safe(overview.check, "Record unbroken, checked", "The record was changed, checked", "Not checked yet", now),
+    )
+
+
+def _safe(checked: Checked | None, good: str, bad: str, none: str, now: datetime) -> Safe:
+    if checked is None:
+        return Safe(False, none, "")
+    at = near_time(checked.at, now)
+    at = at[0].lower() + at[1:] if at.startswith(("Today", "Yesterday")) else at
+    return Safe(checked.whole, f"{good if checked.whole else bad} {at}", checked.sentence)

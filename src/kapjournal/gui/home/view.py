@@ -1,4 +1,4 @@
-"""The home screen: who the work is with, at the left; the chosen client's sessions and what to do, at the right."""
+"""The home screen: the running session, the clients by alias, what is due, what comes next, and safekeeping."""
 
 from __future__ import annotations
 
@@ -6,82 +6,77 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from kapjournal.gui.home.presenter import ClientLine, Home, HomePresenter, SessionLine
+from kapjournal.gui.home.cards import DueCard, NextCard, RunningCard, SafekeepingCard
+from kapjournal.gui.home.client_rows import ClientRows
+from kapjournal.gui.home.presenter import Home, HomePresenter
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField
-from kapjournal.gui.widgets.label import Card, Glyph, Hairline, Lined, Text
+from kapjournal.gui.widgets.label import Card, Hairline, Text
 from kapjournal.gui.widgets.page import Scrolled
-from kapjournal.gui.widgets.row_list import RowData, RowList
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
-_STATES = {"running": ("waves", "accent"), "closed": ("lock", "text-quiet"), "ended": ("check", "text-quiet")}
-_ROOM_FOR_BOTH = 900  # px at 100 %; narrower, the cards stand under one another
-_LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
+_ROOM_FOR_BOTH = 1000  # px at 100 %; narrower, the cards stand under one another
+_SEEN = 6  # clients that are seen without scrolling inside the list, where there are so many
 
 
 class HomeView(QWidget):
-    """The whole screen."""
+    """The whole screen; with `clients_only` the clients have all of it."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, clients_only: bool = False) -> None:
         super().__init__()
-        self.top = _Top(look)
-        self.banner = BannerStrip(look)
-        self.running = _RunningCard(look)
-        self.clients = _ClientsCard(look)
-        self.client = _ClientCard(look)
-        column = Column(look, self)
-        column.addWidget(self.top)
-        column.addWidget(Hairline())
-        inside = QWidget()
-        ground = Column(look, inside, margins=(32, 24, 32, 24), spacing=20)
-        ground.addWidget(self.banner)
-        ground.addWidget(self.running)
         self._look = look
+        self._clients_only = clients_only
         self._waiting = True  # for the clients to be read, so that the focus is where they can be found
-        self._cards = Row(look, spacing=24)
-        self._cards.addWidget(self.clients, 5)
-        self._cards.addWidget(self.client, 6)
-        ground.addLayout(self._cards, 1)
-        column.addWidget(Scrolled(inside), 1)
+        self.presenter: HomePresenter | None = None
+        self.banner = BannerStrip(look)
+        self.running = RunningCard(look)
+        self.clients = ClientsCard(look)
+        self.due = DueCard(look)
+        self.next = NextCard(look)
+        self.safekeeping = SafekeepingCard(look)
+        self._lay_out()
 
     def bind(self, presenter: HomePresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
-        self._presenter = presenter
-        clients, client = self.clients, self.client
+        self.presenter = presenter
+        clients = self.clients
         clients.filter_field.textEdited.connect(presenter.filter)
         clients.rows.chosen.connect(presenter.choose)
         clients.act_asked.connect(presenter.act)
+        clients.rows.clicked.connect(lambda _index: presenter.act())
         clients.new.clicked.connect(presenter.begin_adding)
         clients.add_asked.connect(presenter.add)
         clients.cancel_asked.connect(presenter.stop_adding)
-        client.main.clicked.connect(presenter.act)
-        client.edit.clicked.connect(presenter.edit_card)
-        client.sessions.taken.connect(presenter.open)
-        client.open_asked.connect(presenter.open)
+        clients.archived.toggled.connect(lambda shown: presenter.show_archived(shown=shown))
+        self.due.client_asked.connect(presenter.open_client)
+        self.next.client_asked.connect(presenter.open_client)
         self.running.back.clicked.connect(presenter.return_to_running)
-        self.top.lock.clicked.connect(presenter.lock)
-        self.top.look_button.clicked.connect(presenter.next_look)
+        self.safekeeping.check.clicked.connect(presenter.check)
+        self.safekeeping.back_up.clicked.connect(presenter.back_up)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, presenter.begin_adding)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, clients.filter_field.setFocus)
 
     def show_state(self, state: Home) -> None:
         """Show what the presenter made of it."""
-        self.top.day.setText(state.today)
         message = state.message
         self.banner.tell(message.sentence if message else "", message.role if message else "text")
-        self.running.setVisible(state.running is not None)
-        if state.running is not None:
-            self.running.sentence.setText(state.running.sentence)
-            self.running.note.setText(state.running.note)
+        self.running.show_state(state)
         self.clients.show_state(state)
-        self.client.show_state(state)
-        if self._waiting and not state.busy:
+        if not self._clients_only:
+            self.due.show_state(state)
+            self.next.show_state(state)
+            self.safekeeping.show_state(state)
+            at_home = state.read and bool(state.clients or state.has_archived or state.found)
+            self._side.setVisible(at_home)
+            self.next.setVisible(at_home)
+        if self._waiting and state.read:
             self._waiting = False
             self.begin()
 
     def begin(self) -> None:
-        """Typing starts in the filter; Enter there goes into the chosen client's session."""
+        """Typing starts in the filter; Enter there opens the chosen client."""
         (self.clients.filter_field if self.clients.rows.rows else self.clients.new).setFocus()
 
     def restyle(self, look: Look) -> None:
@@ -100,51 +95,36 @@ class HomeView(QWidget):
         directions = QBoxLayout.Direction
         for row in (self._cards, self.running.row):
             row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.clients.fit()
+
+    def _lay_out(self) -> None:
+        look = self._look
+        inside = QWidget()
+        ground = Column(look, inside, margins=(32, 24, 32, 24), spacing=20)
+        ground.addWidget(self.banner)
+        ground.addWidget(self.running)
+        self._cards = Row(look, spacing=24)
+        left = Column(look, spacing=24)
+        left.addWidget(self.clients, 1)
+        self._side = QWidget()
+        self._cards.addLayout(left, 9)
+        if self._clients_only:
+            for card in (self.due, self.next, self.safekeeping):
+                card.setParent(self)
+                card.hide()
+        else:
+            left.addWidget(self.next)
+            side = Column(look, self._side, spacing=24)
+            side.addWidget(self.due)
+            side.addWidget(self.safekeeping)
+            side.addStretch(1)
+            self._cards.addWidget(self._side, 4)
+        ground.addLayout(self._cards, 1)
+        Column(look, self).addWidget(Scrolled(inside), 1)
 
 
-class _Top(QWidget):
-    """The strip at the top: the day, the look, and the lock."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.day = Text(step="heading")
-        self.look_button = Button(look, look.name.title(), icon=_LOOK_ICONS[look.name])
-        self.look_button.setAccessibleName("Look: Day, Dusk or Night")
-        self.lock = Button(look, "Lock", icon="lock")
-        row = Row(look, self, margins=(32, 10, 32, 10), spacing=12)
-        row.addWidget(self.day, 1)
-        row.addWidget(self.look_button)
-        row.addWidget(self.lock)
-
-    def restyle(self, look: Look) -> None:
-        """Name the look that is on."""
-        self.look_button.restyle(look)
-        self.look_button.draw(_LOOK_ICONS[look.name], look.name.title())
-
-
-class _RunningCard(Card):
-    """The session that is still open."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__("selected")
-        self.sentence = Text(step="heading", wrap=True)
-        self.note = Text(step="small", wrap=True)
-        self.back = Button(
-            look, "Go back to the running session", icon="arrow-right", variant=Variant.PRIMARY, icon_after=True
-        )
-        words = Column(look, spacing=2)
-        words.addWidget(self.sentence)
-        words.addWidget(self.note)
-        said = Row(look, spacing=18)
-        said.addWidget(Glyph(look, "waves", "accent", 24))
-        said.addLayout(words, 1)
-        self.row = Row(look, self, margins=(20, 14, 18, 14), spacing=14)
-        self.row.addLayout(said, 1)
-        self.row.addWidget(self.back)
-
-
-class _ClientsCard(Card):
-    """The clients by alias: type to find, arrows to choose, Enter to begin."""
+class ClientsCard(Card):
+    """The clients by alias: type to find, arrows to choose, Enter to open."""
 
     act_asked = Signal()
     add_asked = Signal(str)
@@ -152,9 +132,11 @@ class _ClientsCard(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.count = Text(step="small", role="text-quiet", wrap=True)
         self.filter_field = LineField(look, placeholder="Find a client")
-        self.filter_field.setAccessibleName("Find a client: type part of an alias, arrow keys choose")
-        self.rows = RowList(look, "Clients")
+        self.filter_field.setAccessibleName("Find a client: type part of an alias, arrow keys choose, Enter opens")
+        self.rows = ClientRows(look)
+        self.archived = Button(look, "Show archived", variant=Variant.CHOICE)
         self.new = Button(look, "New client", icon="plus", variant=Variant.QUIET)
         self.empty = Text(role="text-quiet", wrap=True)
         self.alias = LineField(look, placeholder="Alias, for example a bird or two letters")
@@ -169,12 +151,20 @@ class _ClientsCard(Card):
         """Show the clients that were found."""
         if self.filter_field.text() != state.found:
             self.filter_field.setText(state.found)
-        self.rows.show_rows([_client_row(client) for client in state.clients], state.chosen)
+        self.count.setText(state.counted)
+        self.rows.tell(state.clients, state.chosen)
         self.rows.setVisible(bool(state.clients))
         self.empty.setText(state.empty)
         self.empty.setVisible(bool(state.empty))
         self.filter_field.setVisible(bool(state.clients or state.found))
+        self.archived.setVisible(state.has_archived)
         self._show_adding(adding=state.adding, suggestion="" if state.clients else state.found)
+        self.fit()
+
+    def fit(self) -> None:
+        """Let some clients be seen at least, however low the window."""
+        seen = min(max(len(self.rows.rows), 1), _SEEN)
+        self.rows.setMinimumHeight(seen * self.rows.row_height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys in the filter move the choice; Escape leaves the new alias."""
@@ -203,7 +193,7 @@ class _ClientsCard(Card):
         column = Column(look, self, margins=(0, 12, 0, 4))
         head = Row(look, margins=(20, 0, 20, 0), spacing=12)
         head.addWidget(Text("Clients", step="heading"))
-        head.addStretch(1)
+        head.addWidget(self.count, 1)
         head.addWidget(self.new)
         column.addLayout(head)
         column.addWidget(self._adding)
@@ -212,8 +202,9 @@ class _ClientsCard(Card):
         adding.addWidget(self.keep)
         adding.addWidget(self.cancel)
         self._adding.hide()
-        finding = Row(look, margins=(20, 6, 20, 12))
-        finding.addWidget(self.filter_field)
+        finding = Row(look, margins=(20, 6, 20, 12), spacing=12)
+        finding.addWidget(self.filter_field, 1)
+        finding.addWidget(self.archived)
         column.addLayout(finding)
         column.addWidget(Hairline())
         column.addWidget(self.rows, 1)
@@ -230,59 +221,3 @@ class _ClientsCard(Card):
         self.keep.clicked.connect(lambda: self.add_asked.emit(self.alias.text()))
         self.alias.returnPressed.connect(lambda: self.add_asked.emit(self.alias.text()))
         self.cancel.clicked.connect(self.cancel_asked)
-
-
-class _ClientCard(Card):
-    """The chosen client: what to do, and the sessions, newest first."""
-
-    open_asked = Signal(str)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.alias = Text(step="screen", wrap=True)
-        self.main = Button(look, "Start a dosing session", icon="waves", variant=Variant.PRIMARY)
-        self.edit = Button(look, "Edit the card", icon="pen-line")
-        self.sessions = RowList(look, "Sessions, newest first")
-        self.none = Text(role="text-quiet")
-        self.hint = Lined(
-            look, "info", "Enter opens a session to read it and to add late entries.", step="small", role="text-quiet"
-        )
-        column = Column(look, self, margins=(0, 18, 0, 12))
-        head = Column(look, margins=(20, 0, 20, 16), spacing=14)
-        head.addWidget(self.alias)
-        actions = Row(look, spacing=12)
-        actions.addWidget(self.main)
-        actions.addWidget(self.edit)
-        actions.addStretch(1)
-        head.addLayout(actions)
-        column.addLayout(head)
-        column.addWidget(Hairline())
-        column.addWidget(self.sessions, 1)
-        foot = Column(look, margins=(20, 12, 20, 4))
-        foot.addWidget(self.none)
-        foot.addWidget(self.hint)
-        column.addLayout(foot)
-
-    def show_state(self, state: Home) -> None:
-        """Show the chosen client, or nothing when nobody is chosen."""
-        self.setVisible(bool(state.alias))
-        self.alias.setText(state.alias)
-        self.main.setText(state.main_action)
-        self.main.setVisible(not state.chosen_runs)  # then the way back stands at the top
-        chosen = self.sessions.currentIndex().row()
-        kept = self.sessions.rows[chosen].key if 0 <= chosen < len(self.sessions.rows) else None
-        self.sessions.show_rows([_session_row(session) for session in state.sessions], kept)
-        self.none.setText(state.no_sessions)
-        self.none.setVisible(bool(state.no_sessions))
-        self.hint.setVisible(bool(state.sessions))
-
-
-def _client_row(client: ClientLine) -> RowData:
-    if client.running:
-        return RowData(client.id, client.alias, client.note, end="running now", end_icon="waves", end_role="accent")
-    return RowData(client.id, client.alias, client.note)
-
-
-def _session_row(session: SessionLine) -> RowData:
-    icon, role = _STATES.get(session.state, ("clock", "text-quiet"))
-    return RowData(session.id, session.title, session.when, end=session.state, end_icon=icon, end_role=role)

@@ -27,7 +27,7 @@ def measures_screen(
         load=load,
         put_draft=lambda instrument, draft: put_draft(journal, client.id, instrument, draft),
         keep=lambda instrument, draft: take_measure(journal, clock, new_id, client.id, instrument, draft),
-        take_back=lambda entry: take_back(journal, clock, new_id, entry),
+        take_back=lambda entry: take_back(journal, new_id(), clock.now().at, entry),
         leave=leave,
     )
     view = MeasuresView(look)

@@ -23,15 +23,31 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.field import LineField
 
 LAST_USED = 5
-NAME_ROLE, KEY_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+MOST_SHOWN = 200
+NAME_ROLE, KEY_ROLE, PLACE_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(3))
 
 
 class Command(NamedTuple):
-    """One action: what it is called, its key as written on a key cap, and what it does."""
+    """One action: what it is called, its key as written on a key cap, and what it does.
+
+    One that is `sought` is shown only once something is typed: clients, who may be many, and whose names are not for
+    everybody who happens to see the screen.
+    """
 
     name: str
     key: str
     do: Callable[[], None]
+    sought: bool = False
+
+
+def closeness(typed: str, name: str) -> int:
+    """How well what is typed fits a name that it matches; the smaller, the better."""
+    wanted, whole = typed.casefold().strip(), name.casefold()
+    if whole.startswith(wanted):
+        return 0
+    if any(word.startswith(wanted) for word in whole.split()):
+        return 1
+    return 2 if wanted in whole else 3
 
 
 def matches(typed: str, name: str) -> bool:
@@ -163,13 +179,16 @@ class CommandPalette(QFrame):
 
     def _fill(self, typed: str) -> None:
         order = {name: place for place, name in enumerate(self._used)}
-        found = [c for c in self._commands if matches(typed, c.name)]
-        found.sort(key=lambda c: order.get(c.name, LAST_USED) if not typed else not c.name.casefold().startswith(typed))
+        found = [
+            (n, c) for n, c in enumerate(self._commands) if matches(typed, c.name) and (typed.strip() or not c.sought)
+        ]
+        found.sort(key=lambda f: closeness(typed, f[1].name) if typed.strip() else order.get(f[1].name, LAST_USED))
         self._list.clear()
-        for command in found:
+        for place, command in found[:MOST_SHOWN]:
             item = QListWidgetItem(self._list)
             item.setData(NAME_ROLE, command.name)
             item.setData(KEY_ROLE, command.key)
+            item.setData(PLACE_ROLE, place)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{command.name}, {command.key}".rstrip(", "))
         self._list.setCurrentRow(0)
 
@@ -177,7 +196,16 @@ class CommandPalette(QFrame):
         item = self._list.currentItem()
         if item is None:
             return
-        name = item.data(NAME_ROLE)
-        self._used = [name, *(u for u in self._used if u != name)][:LAST_USED]
+        command = self._commands[item.data(PLACE_ROLE)]
+        if not command.sought:
+            self._used = [command.name, *(u for u in self._used if u != command.name)][:LAST_USED]
         self.close_again()
-        next(c for c in self._commands if c.name == name).do()
+        command.do()
+
+    def forget(self) -> None:
+        """Go without giving the focus back, and hold nothing more: the screen below is another one now."""
+        self._came_from = None
+        self.hide()
+        self._commands = ()
+        self._list.clear()
+        self._field.clear()

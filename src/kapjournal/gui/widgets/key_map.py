@@ -37,6 +37,22 @@ EVERYWHERE = KeySection(
     ),
 )
 
+CLIENT = KeySection(
+    "Desk and clients",
+    (
+        ("Ctrl 1", "course"),
+        ("Ctrl 2", "prepare"),
+        ("Ctrl 3", "live"),
+        ("Alt Left", "back"),
+        ("Alt Right", "forward"),
+        ("Ctrl N", "new client; in a client, plan a session"),
+        ("Ctrl F", "find a client"),
+        ("Enter", "keeps a fact, opens a row"),
+        ("Ctrl Enter", "keeps an open form"),
+        ("Esc", "leaves an open form"),
+    ),
+)
+
 LIVE = (
     KeySection(
         "Writing",

@@ -1,0 +1,69 @@
+"""What the list that finds everything holds outside of a session: every screen, every client, every action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
+
+from kapjournal.domain.course import Client, SessionKind
+from kapjournal.domain.course_plan import KIND_NAMES
+from kapjournal.gui.widgets.command_palette import Command
+
+
+class Ways(NamedTuple):
+    """What the actions do."""
+
+    home: Callable[[], None]
+    clients: Callable[[], None]
+    client: Callable[[str], None]
+    prepare: Callable[[str], None]
+    live: Callable[[str], None]
+    card: Callable[[str], None]
+    begin: Callable[[str, SessionKind], None]
+    back: Callable[[], None]
+    forward: Callable[[], None]
+    lock: Callable[[], None]
+    settings: Callable[[], None] | None = None
+    back_up: Callable[[], None] | None = None
+
+
+def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Command]:
+    """Screens and actions; those of the client in front (`here`) first, then every client by alias."""
+    known = {client.id: client for client in clients}
+    commands = list(_here(ways, known[here])) if here in known else []
+    commands += [
+        Command("Home", "", ways.home),
+        Command("Clients", "", ways.clients),
+        Command("Back", "Alt Left", ways.back),
+        Command("Forward", "Alt Right", ways.forward),
+    ]
+    if ways.settings is not None:
+        commands.append(Command("Settings", "Ctrl ,", ways.settings))
+    if ways.back_up is not None:
+        commands.append(Command("Back up now", "", ways.back_up))
+    commands.append(Command("Lock now", "Ctrl L", ways.lock))
+    for client in sorted(known.values(), key=lambda c: c.alias.casefold()):
+        commands += _theirs(ways, client)
+    return commands
+
+
+def _here(ways: Ways, client: Client) -> Iterable[Command]:
+    yield Command("Course", "Ctrl 1", lambda: ways.client(client.id))
+    yield Command("Prepare", "Ctrl 2", lambda: ways.prepare(client.id))
+    yield Command("Live", "Ctrl 3", lambda: ways.live(client.id))
+    yield Command("Edit the card", "", lambda: ways.card(client.id))
+    for kind, name in KIND_NAMES.items():
+        yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))
+
+
+def _theirs(ways: Ways, client: Client) -> Iterable[Command]:
+    alias = f"{client.alias} (archived)" if client.archived_on else client.alias
+    yield Command(alias, "", lambda: ways.client(client.id), sought=True)
+    yield Command(f"{alias}: prepare", "", lambda: ways.prepare(client.id), sought=True)
+    yield Command(f"{alias}: live", "", lambda: ways.live(client.id), sought=True)
+
+
+def _a(name: str) -> str:
+    word = name.lower()
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

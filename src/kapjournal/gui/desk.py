@@ -1,0 +1,286 @@
+"""Desk work: which room is in front, where one has been, and how to get anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from kapjournal.application.plan_course import read_client
+from kapjournal.application.ports import Journal
+from kapjournal.application.start_session import start_session
+from kapjournal.domain.course import Client, Session, SessionKind
+from kapjournal.gui.client.presenter import NOT_RUNNING
+from kapjournal.gui.commands import Ways, desk_commands
+from kapjournal.gui.history import History, Place
+from kapjournal.gui.live.presenter import LivePresenter
+from kapjournal.gui.look import Look
+from kapjournal.gui.rooms import Doors, Rooms, Site
+from kapjournal.gui.shell import CLIENTS, COURSE, HOME, LIVE, PREPARE, SETTINGS, Shell, ShellUses
+from kapjournal.gui.widgets.command_palette import Command
+from kapjournal.gui.window import Window
+
+Read = TypeVar("Read")
+
+
+class House(Site, Protocol):
+    """The world, with the published vitals schedules."""
+
+    @property
+    def presets(self) -> tuple[tuple[str, str], ...]: ...
+
+
+class Front(Protocol):
+    """What the desk needs of whoever holds the window, the journal and the session."""
+
+    journal: Journal | None
+    presenter: LivePresenter | None
+    look: Look
+    window: Window
+
+    @property
+    def world(self) -> House: ...
+    def go_live(self, session: str) -> None: ...
+    def leave_session(self) -> None: ...
+    def lock(self) -> None: ...
+    def next_look(self) -> None: ...
+    def run(self, work: Callable[[], Read], done: Callable[[Read], None]) -> None: ...
+
+
+class Desk:
+    """Goes from room to room.
+
+    `settings_room`, `back_up`, `measure_room` and `prepare_room` are set by the composition root where there is such a
+    room; what leads there is shown only then. A room ends in `rooms.enter(view, bar, leave)`.
+    """
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self.settings_room: Callable[[], None] | None = None
+        self.back_up: Callable[[], None] | None = None
+        self.measure_room: Callable[[str], None] | None = None
+        self.prepare_room: Callable[[str], None] | None = None
+        self._history = History()
+        self._clients: tuple[Client, ...] = ()  # for the list that finds everything
+        self.rooms = Rooms(front.world, self._doors(), front.world.presets)
+
+    def enter(self) -> None:
+        """A journal was opened."""
+        self._history.forget()
+        self._find_clients()
+
+    def leave(self) -> None:
+        """The journal is locked: nothing of it stays here."""
+        self.rooms.leave()
+        self._history.forget()
+        self._clients = ()
+
+    def go_home(self) -> None:
+        """Show the week at a glance."""
+        self._go(Place(HOME))
+
+    def go_clients(self) -> None:
+        """Show all clients."""
+        self._go(Place(CLIENTS))
+
+    def go_client(self, client: str) -> None:
+        """Show one client with the course."""
+        self._go(Place(COURSE, client))
+
+    def go_prepare(self, client: str) -> None:
+        """Show the preparation of a client's next session."""
+        self._go(Place(PREPARE, client))
+
+    def go_settings(self) -> None:
+        """Show the settings, where there are any."""
+        if self.settings_room is not None:
+            self._go(Place(SETTINGS))
+
+    def go_card(self, client: str) -> None:
+        """Show the plain form that edits what the card of the live view shows."""
+        journal = self._journal()
+        found = lambda: next(c for c in journal.clients() if c.id == client)  # noqa: E731
+        self._enter(Place(PREPARE, client), found, lambda known: self.rooms.card(journal, known))
+
+    def go_running(self, client: str) -> None:
+        """Into the session that runs with this client; where none does, to where one is started."""
+        journal = self._journal()
+
+        def running() -> Session | None:
+            return max((s for s in journal.sessions(client) if s.running), key=_begun, default=None)
+
+        def there(session: Session | None) -> None:
+            if session is None:
+                self._not_running(client)
+            else:
+                self._front.go_live(session.id)
+
+        self._front.run(running, there)
+
+    def begin(self, client: str, kind: SessionKind) -> None:
+        """Begin a session of this kind now, and go there."""
+        journal, world = self._journal(), self._front.world
+        self._front.run(
+            lambda: start_session(journal, world.clock, world.new_id, client, kind),
+            lambda session: self._front.go_live(session.id),
+        )
+
+    def go_back(self) -> None:
+        """To the place before; out of a session, to the place it was entered from."""
+        if self._covered:
+            return
+        if self._front.presenter is not None:
+            self.go_on()
+        elif (place := self._history.back()) is not None:
+            self._show(place)
+
+    def go_forward(self) -> None:
+        """To the place that was left by going back."""
+        if self._front.presenter is None and (place := self._history.forward()) is not None:
+            self._show(place)
+
+    def tab(self, number: int) -> None:
+        """Course, Prepare or Live of the client in front."""
+        client = self._client_in_front
+        if not client or self._covered:
+            return
+        self._tab((COURSE, PREPARE, LIVE)[number - 1])
+
+    def _tab(self, name: str) -> None:
+        does = {COURSE: self.go_client, PREPARE: self.go_prepare, LIVE: self.go_running}
+        if name != LIVE or self._front.presenter is None:
+            does[name](self._client_in_front)
+
+    def _go(self, place: Place) -> None:
+        self._history.go(place)
+        self._show(place)
+
+    def go_on(self) -> None:
+        """Out of a session, to the place it was entered from."""
+        self._show(self._history.here or Place(HOME))
+
+    def _show(self, place: Place) -> None:
+        """Put a place in front; what has to be read for it is read first."""
+        if self._front.journal is None:
+            return
+        journal, rooms, client = self._front.journal, self.rooms, place.client
+        self._find_clients()
+        if place.name == COURSE:
+            self._enter(place, lambda: read_client(journal, client), lambda page: rooms.client(journal, page))
+        elif place.name == PREPARE and self.prepare_room is None:
+            self.go_card(client)
+        elif place.name == PREPARE and self.prepare_room is not None:
+            self._front.leave_session()
+            self.prepare_room(client)
+        elif place.name == SETTINGS and self.settings_room is not None:
+            self._front.leave_session()
+            self.settings_room()
+        else:
+            self._front.leave_session()
+            rooms.home(journal, clients_only=place.name == CLIENTS)
+
+    def _enter(self, place: Place, read: Callable[[], Read], show: Callable[[Read], None]) -> None:
+        """Read, then show, unless somebody went elsewhere in the meantime."""
+        self._history.go(place)
+        journal, session = self._front.journal, self._front.presenter
+        if session is not None:
+            session.focus_lost()
+
+        def there(found: Read) -> None:
+            if self._front.journal is journal and self._history.here == place and self._front.presenter is session:
+                self._front.leave_session()
+                show(found)
+
+        self._front.run(read, there)
+
+    def _not_running(self, client: str) -> None:
+        journal = self._journal()
+        self._enter(
+            Place(COURSE, client),
+            lambda: read_client(journal, client),
+            lambda page: self.rooms.client(journal, page, NOT_RUNNING),
+        )
+
+    def _find_clients(self) -> None:
+        journal = self._front.journal
+        if journal is not None:
+            self._front.world.tasks.run(journal.clients, self._found_clients, lambda _: None)
+
+    def _found_clients(self, clients: tuple[Client, ...]) -> None:
+        self._clients = clients if self._front.journal is not None else ()
+
+    @property
+    def _client_in_front(self) -> str:
+        if self._front.presenter is not None:
+            return self._front.presenter.held.session.client
+        here = self._history.here
+        return here.client if here is not None and self._front.journal is not None else ""
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the veil is down: nothing may lift it but its own key."""
+        return self._front.presenter is not None and self._front.presenter.situation.veiled
+
+    def _shell(self) -> Shell:
+        """Rail and bar in front; made anew after a session or the lock."""
+        shell = self._front.window.shell
+        if shell is None:
+            settings = self.go_settings if self.settings_room is not None else None
+            front = self._front
+            uses = ShellUses(
+                home=self.go_home,
+                clients=self.go_clients,
+                lock=front.lock,
+                find=front.window.find_anything,
+                next_look=front.next_look,
+                tab=self._tab,
+                settings=settings,
+            )
+            shell = Shell(self._front.look, uses)
+            self._front.window.show_screen(shell)
+        return shell
+
+    def _doors(self) -> Doors:
+        return Doors(
+            shell=self._shell,
+            look=lambda: self._front.look,
+            client=self.go_client,
+            live=self._front.go_live,
+            prepare=self.go_prepare,
+            card=self.go_card,
+            home=self.go_home,
+            back_up=lambda: self.back_up,
+            measure=lambda: self.measure_room,
+        )
+
+    def commands(self) -> list[Command]:
+        """Every room and client; nothing under the veil, for the list would show what the veil hides."""
+        if self._covered:
+            return [Command("Lock now", "Ctrl L", self._front.lock)]
+        self._find_clients()
+        return desk_commands(self._ways(), self._clients, self._client_in_front)
+
+    def _ways(self) -> Ways:
+        return Ways(
+            home=self.go_home,
+            clients=self.go_clients,
+            client=self.go_client,
+            prepare=self.go_prepare,
+            live=self.go_running,
+            card=self.go_card,
+            begin=self.begin,
+            back=self.go_back,
+            forward=self.go_forward,
+            lock=self._front.lock,
+            settings=self.go_settings if self.settings_room is not None else None,
+            back_up=self.back_up,
+        )
+
+    def _journal(self) -> Journal:
+        if self._front.journal is None:
+            raise RuntimeError("no journal is open")
+        return self._front.journal
+
+
+def _begun(session: Session) -> tuple[bool, float]:
+    """A dosing session before others, then the latest."""
+    return session.kind is SessionKind.DOSING, session.started_at.timestamp() if session.started_at else 0.0

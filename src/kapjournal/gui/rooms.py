@@ -1,0 +1,178 @@
+"""The rooms of desk work: builds the screen of a place, gives its presenter what it needs, and puts it in the frame.
+
+To add a room: a method here that makes view and presenter and ends in `enter`, and its place in `Navigator`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from kapjournal.application import plan_course
+from kapjournal.application.look_over import check_again, look_over
+from kapjournal.application.plan_course import ClientPage
+from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
+from kapjournal.application.prepare_card import card_values, save_card
+from kapjournal.application.start_session import add_client, start_session
+from kapjournal.domain.course import Client
+from kapjournal.domain.dates import day_text
+from kapjournal.gui.client.presenter import ClientPresenter, ClientUses
+from kapjournal.gui.client.view import ClientView
+from kapjournal.gui.home.presenter import HomePresenter, HomeUses
+from kapjournal.gui.home.view import HomeView
+from kapjournal.gui.look import Look
+from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
+from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.shell import CLIENTS, COURSE, HOME, PREPARE, Bar, Shell
+
+
+class Site(Protocol):
+    """What a room takes from the world."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def new_id(self) -> NewId: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def timer(self) -> Timer: ...
+
+
+class Doors(NamedTuple):
+    """Where a room leads to. `back_up` and `measure` give None while there is no such room: no way to it is shown."""
+
+    shell: Callable[[], Shell]  # the frame, in front
+    look: Callable[[], Look]
+    client: Callable[[str], None]
+    live: Callable[[str], None]
+    prepare: Callable[[str], None]
+    card: Callable[[str], None]
+    home: Callable[[], None]
+    back_up: Callable[[], Callable[[], None] | None]
+    measure: Callable[[], Callable[[str], None] | None]
+
+
+class Rooms:
+    """Knows the room one is in, so that what is half-typed there is kept when one goes."""
+
+    def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
+        self._site, self._doors, self._presets = site, doors, presets
+        self._leave: Callable[[], None] = lambda: None
+
+    def leave(self) -> None:
+        """Go out: whatever is half-typed is on its way to the disk before the next work."""
+        leave, self._leave = self._leave, lambda: None
+        leave()
+
+    def home(self, journal: Journal, *, clients_only: bool = False) -> None:
+        """The week at a glance, or the clients alone."""
+        site, doors = self._site, self._doors
+        view = HomeView(doors.look(), clients_only=clients_only)
+        told = OnThisThread(view)
+        uses = HomeUses(
+            read=lambda: look_over(journal),
+            add_client=lambda alias: add_client(journal, site.new_id, alias),
+            open_client=doors.client,
+            enter=doors.live,
+            check=lambda progress: check_again(journal, site.clock, told.by(progress)),
+            back_up=doors.back_up(),
+        )
+        presenter = HomePresenter(uses, site.tasks, site.clock, site.timer, view)
+        view.bind(presenter)
+        title = "Clients" if clients_only else day_text(site.clock.now().at.date())
+        self.enter(view, Bar(title, place=CLIENTS if clients_only else HOME), presenter.leave)
+        presenter.start()
+
+    def client(self, journal: Journal, page: ClientPage, message: str = "") -> None:
+        """One client with the course."""
+        site, doors = self._site, self._doors
+        client = page.facts.client
+        view = ClientView(doors.look(), self._presets)
+        shell = doors.shell()
+
+        def told(alias: str, saved: str) -> None:
+            shell.title.setText(alias)
+            shell.say_saved(saved)
+
+        uses = self._client_uses(journal, client.id, told)
+        presenter = ClientPresenter(uses, site.tasks, site.clock, site.timer, view)
+        view.bind(presenter)
+        self.enter(view, Bar(client.alias, tab=COURSE, place=CLIENTS), presenter.leave)
+        presenter.start(page, message)
+        if page.facts.course is None and not page.facts.sessions and not page.typed:
+            view.begin_with_facts()
+        else:
+            view.begin()
+
+    def _client_uses(self, journal: Journal, client: str, told: Callable[[str, str], None]) -> ClientUses:
+        clock, new_id, doors = self._site.clock, self._site.new_id, self._doors
+        do, measure = plan_course, doors.measure()
+        return ClientUses(
+            read=lambda: do.read_client(journal, client),
+            put_typed=lambda typed: do.put_typed(journal, client, typed),
+            change_fact=lambda name, words, rest: do.change_fact(journal, clock, new_id, client, name, words, rest),
+            plan=lambda kind, number, at: do.plan_session(journal, new_id, client, kind, number, at),
+            move=lambda session, at: do.move_session(journal, session, at),
+            begin=lambda kind, planned: start_session(journal, clock, new_id, client, kind, planned),
+            add_contact=lambda who, text: do.add_contact(journal, clock, new_id, client, who, text),
+            add_practice=lambda text, often, on: do.add_practice(journal, clock, new_id, client, text, often, on),
+            add_account=lambda text: do.add_account(journal, clock, new_id, client, text),
+            settle=lambda entry, state: do.settle_practice(journal, clock, new_id, entry, state),
+            archive=lambda archived: do.archive(journal, clock, client, archived=archived),
+            enter=doors.live,
+            prepare=lambda: doors.prepare(client),
+            edit_card=lambda: doors.card(client),
+            told=told,
+            measure=(lambda: measure(client)) if measure is not None else None,
+        )
+
+    def card(self, journal: Journal, client: Client) -> None:
+        """The plain form that edits what the card of the live view shows."""
+        site, doors = self._site, self._doors
+        uses = PrepareUses(
+            load=lambda client_id: card_values(journal, client_id),
+            save=lambda client_id, values: save_card(journal, site.clock, site.new_id, client_id, values),
+            leave=lambda: doors.client(client.id),
+        )
+        view = PrepareView(doors.look())
+        presenter = PreparePresenter(uses, site.tasks, view)
+        view.bind(presenter)
+        self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: None)
+        presenter.start(client)
+        view.begin()
+
+    def enter(self, view: QWidget, bar: Bar, leave: Callable[[], None]) -> None:
+        """Put a screen in the frame; `leave` is called when one goes out of it."""
+        self.leave()
+        self._leave = leave
+        self._doors.shell().show_screen(view, bar)
+
+
+class OnThisThread(QObject):
+    """Brings what the worker tells of its progress to the thread with the windows."""
+
+    _heard = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._heard.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+    def by(self, tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        """The same telling, to be called on the worker; a hundred times at most."""
+        told = [-1]
+
+        def heard(done: int, of: int) -> None:
+            part = done * 100 // max(of, 1)
+            if part != told[0]:
+                told[0] = part
+                self._heard.emit(lambda: tell(done, of))
+
+        return heard
+
+
+def _call(tell: Callable[[], None]) -> None:
+    tell()
