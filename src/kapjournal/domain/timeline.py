@@ -26,7 +26,8 @@ def amended(entries: Iterable[Entry], amendments: Iterable[Amendment]) -> tuple[
     about: defaultdict[str, list[Amendment]] = defaultdict(list)
     for amendment in amendments:
         about[amendment.entry].append(amendment)
-    return tuple(Amended(original=e, amendments=tuple(about[e.id])) for e in entries)
+    # Not looked through again: both were when they were read, and there may be thousands.
+    return tuple(Amended.model_construct(original=e, amendments=tuple(about.get(e.id, ()))) for e in entries)
 
 
 def in_order(entries: Sequence[Amended], session: Session) -> tuple[Amended, ...]:

@@ -141,7 +141,8 @@ class Rooms:
         view = PrepareView(doors.look())
         presenter = PreparePresenter(uses, site.tasks, view)
         view.bind(presenter)
-        self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: None)
+        self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: presenter.go(view.form()))
+        doors.shell().say_saved("")  # the form says itself what is kept
         presenter.start(client)
         view.begin()
 

@@ -104,6 +104,7 @@ class NotesCard(Card):
     """A card with a heading, a way to add, and rows; says one sentence where there is nothing yet."""
 
     taken = Signal(str)
+    _MOST = 6  # rows before the rest waits behind a button
 
     def __init__(
         self,
@@ -116,6 +117,7 @@ class NotesCard(Card):
         add: str = "",
         form: PlaceForm | None = None,
         serif: bool = False,
+        newest_last: bool = False,
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -123,6 +125,11 @@ class NotesCard(Card):
         self.add = Button(look, add or "Add", icon="plus", variant=Variant.QUIET)
         self.add.setAccessibleName(f"{title}: {add or 'Add'}")
         self.form = form
+        self._newest_last = newest_last
+        self._all: tuple[RowData, ...] = ()
+        self.whole = Button(look, "Show all", variant=Variant.QUIET)
+        self.whole.clicked.connect(self._show_all)
+        self._whole_shown = False
         self.none = Text(empty, role="text-quiet", wrap=True)
         self.column = Column(look, self, margins=(20, 16, 20, 14), spacing=8)
         head = Row(look, spacing=12)
@@ -139,16 +146,30 @@ class NotesCard(Card):
         if form is not None:
             self.column.addWidget(form)
         self.column.addWidget(self.rows)
+        self.column.addWidget(self.whole)
         self.column.addWidget(self.none)
         self.column.addStretch(1)
         self.rows.taken.connect(self.taken)
 
     def tell(self, rows: Sequence[RowData], state: ClientState) -> None:
         """Show these rows, and the form if it is the one that is open."""
-        self.rows.tell(rows)
+        self._all = tuple(rows)
+        self._show_rows()
         self.none.setVisible(not rows)
         if self.form is not None:
             self.form.show_form(state.form, dict(state.form_words))
+
+    def _show_all(self) -> None:
+        self._whole_shown = True
+        self._show_rows()
+        self.rows.setFocus()
+
+    def _show_rows(self) -> None:
+        short = len(self._all) > self._MOST + 1 and not self._whole_shown
+        some = self._all[-self._MOST :] if self._newest_last else self._all[: self._MOST]
+        self.rows.tell(some if short else self._all)
+        self.whole.setText(f"Show all {len(self._all)}")
+        self.whole.setVisible(short)
 
 
 class PracticesCard(NotesCard):

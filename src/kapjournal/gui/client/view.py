@@ -26,6 +26,7 @@ from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.page import Scrolled
+from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 980  # px at 100 % that three cards beside one another need
@@ -43,7 +44,12 @@ class ClientView(QWidget):
         self.course = CourseCard(look)
         self.measures = MeasuresCard(look)
         self.intentions = NotesCard(
-            look, "Intentions", "No intention is written down yet.", note="the client’s own words", serif=True
+            look,
+            "Intentions",
+            "No intention is written down yet.",
+            note="the client’s own words",
+            serif=True,
+            newest_last=True,
         )
         self.parts = NotesCard(look, "Parts", "No parts are named yet.", private=True)
         self.practices = PracticesCard(look)
@@ -56,7 +62,7 @@ class ClientView(QWidget):
         )
         self.accounts = NotesCard(
             look,
-            "Own telling",
+            "Client’s own account",
             "What the client tells or writes of it has its place here.",
             private=True,
             add="Add",
@@ -68,6 +74,7 @@ class ClientView(QWidget):
         self.archived = Text(step="small", role="mark")
         self.archive = Button(look, "Archive", icon="archive", variant=Variant.QUIET)
         self._lay_out()
+        self.panes = Panes(self, [self.course, *(card for cards in self._cards for card in cards)])
 
     def bind(self, presenter: ClientPresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
@@ -182,8 +189,10 @@ class ClientView(QWidget):
         wide = ((self.measures, 4), (self.intentions, 5), (self.parts, 4))
         agreed = ((self.practices, 1), (self.contacts, 1), (self.accounts, 1))
         facts = ((self.facts, 1), (self.plan, 1))
-        self._rows = []
+        self._rows: list[Row] = []
+        self._cards: list[list[QWidget]] = []
         for cards in (wide, agreed, facts):
+            self._cards.append([card for card, _ in cards])
             row = Row(look, spacing=16)
             for card, stretch in cards:
                 row.addWidget(card, stretch)

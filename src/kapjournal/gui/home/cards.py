@@ -16,6 +16,7 @@ from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.told_rows import ToldRows
 
+_MOST_DUE = 8  # before the rest waits behind a button
 _DUE_ICONS = {
     DueKind.CHECK_IN: "phone",
     DueKind.PRACTICE: "leaf",
@@ -65,26 +66,41 @@ class DueCard(Card):
         column.addWidget(Text("Due", step="heading"))
         column.addWidget(self.rows)
         column.addWidget(self.none)
+        self.whole = Button(look, "Show all", variant=Variant.QUIET)
+        self.whole.clicked.connect(self._show_all)
+        column.addWidget(self.whole)
+        self._all: tuple[RowData, ...] = ()
+        self._whole_shown = False
         self._clients: dict[str, str] = {}
         self.rows.taken.connect(lambda key: self.client_asked.emit(self._clients[key]))
 
     def show_state(self, state: Home) -> None:
         """Show what waits."""
         self._clients = {line.key: line.client for line in state.due}
-        self.rows.tell(
-            [
-                RowData(
-                    line.key,
-                    line.what,
-                    line.note,
-                    icon=_DUE_ICONS[line.kind],
-                    end=line.when,
-                    end_role="mark" if line.now else "text-quiet",
-                )
-                for line in state.due
-            ]
+        self._all = tuple(
+            RowData(
+                line.key,
+                line.what,
+                line.note,
+                icon=_DUE_ICONS[line.kind],
+                end=line.when,
+                end_role="mark" if line.now else "text-quiet",
+            )
+            for line in state.due
         )
+        self._show_rows()
         self.none.setVisible(not state.due and state.read)
+
+    def _show_all(self) -> None:
+        self._whole_shown = True
+        self._show_rows()
+        self.rows.setFocus()
+
+    def _show_rows(self) -> None:
+        short = len(self._all) > _MOST_DUE and not self._whole_shown
+        self.rows.tell(self._all[:_MOST_DUE] if short else self._all)
+        self.whole.setText(f"Show all {len(self._all)}")
+        self.whole.setVisible(short)
 
 
 class NextSession(QAbstractButton):

@@ -15,6 +15,7 @@ from kapjournal.gui.widgets.beads import beads_width, paint_beads
 from kapjournal.gui.widgets.row_list import RowData, RowList
 
 Index = QModelIndex | QPersistentModelIndex
+SEEN = 6  # clients that are seen without scrolling inside the list, where there are more
 _BESIDE = 620  # px at 100 % that a row needs to hold everything beside one another
 
 
@@ -37,6 +38,10 @@ class ClientRows(RowList):
     def beside(self) -> bool:
         """Whether a row has room for everything beside one another."""
         return self.viewport().width() >= self.look.px(_BESIDE)
+
+    def sizeHint(self) -> QSize:
+        """All clients, where they are few."""
+        return QSize(self.look.px(300), min(max(len(self.rows), 1), SEEN) * self.row_height())
 
     def row_height(self) -> int:
         """Two lines of words, or five where they stand under one another."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kapjournal.gui.home.cards import DueCard, NextCard, RunningCard, SafekeepingCard
-from kapjournal.gui.home.client_rows import ClientRows
+from kapjournal.gui.home.client_rows import SEEN, ClientRows
 from kapjournal.gui.home.presenter import Home, HomePresenter
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
@@ -15,10 +15,10 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.label import Card, Hairline, Text
 from kapjournal.gui.widgets.page import Scrolled
+from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _ROOM_FOR_BOTH = 1000  # px at 100 %; narrower, the cards stand under one another
-_SEEN = 6  # clients that are seen without scrolling inside the list, where there are so many
 
 
 class HomeView(QWidget):
@@ -37,6 +37,7 @@ class HomeView(QWidget):
         self.next = NextCard(look)
         self.safekeeping = SafekeepingCard(look)
         self._lay_out()
+        self.panes = Panes(self, (self.running, self.clients, self.next, self.due, self.safekeeping))
 
     def bind(self, presenter: HomePresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
@@ -64,6 +65,7 @@ class HomeView(QWidget):
         self.banner.tell(message.sentence if message else "", message.role if message else "text")
         self.running.show_state(state)
         self.clients.show_state(state)
+        self._share()
         if not self._clients_only:
             self.due.show_state(state)
             self.next.show_state(state)
@@ -96,6 +98,14 @@ class HomeView(QWidget):
         for row in (self._cards, self.running.row):
             row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self.clients.fit()
+        self._share()
+
+    def _share(self) -> None:
+        """Many clients take what height there is; few take what they need."""
+        many = self._clients_only or len(self.clients.rows.rows) > SEEN
+        self._left.setStretch(0, int(many))
+        if not self._clients_only:
+            self._left.setStretch(2, int(not many))
 
     def _lay_out(self) -> None:
         look = self._look
@@ -104,7 +114,7 @@ class HomeView(QWidget):
         ground.addWidget(self.banner)
         ground.addWidget(self.running)
         self._cards = Row(look, spacing=24)
-        left = Column(look, spacing=24)
+        self._left = left = Column(look, spacing=24)
         left.addWidget(self.clients, 1)
         self._side = QWidget()
         self._cards.addLayout(left, 9)
@@ -114,6 +124,7 @@ class HomeView(QWidget):
                 card.hide()
         else:
             left.addWidget(self.next)
+            left.addStretch(0)
             side = Column(look, self._side, spacing=24)
             side.addWidget(self.due)
             side.addWidget(self.safekeeping)
@@ -155,7 +166,7 @@ class ClientsCard(Card):
         self.rows.tell(state.clients, state.chosen)
         self.rows.setVisible(bool(state.clients))
         self.empty.setText(state.empty)
-        self.empty.setVisible(bool(state.empty))
+        self._nothing.setVisible(bool(state.empty))
         self.filter_field.setVisible(bool(state.clients or state.found))
         self.archived.setVisible(state.has_archived)
         self._show_adding(adding=state.adding, suggestion="" if state.clients else state.found)
@@ -163,8 +174,8 @@ class ClientsCard(Card):
 
     def fit(self) -> None:
         """Let some clients be seen at least, however low the window."""
-        seen = min(max(len(self.rows.rows), 1), _SEEN)
-        self.rows.setMinimumHeight(seen * self.rows.row_height())
+        self.rows.setMinimumHeight(self.rows.sizeHint().height())
+        self.rows.setMaximumHeight(max(len(self.rows.rows), 1) * self.rows.row_height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys in the filter move the choice; Escape leaves the new alias."""
@@ -208,9 +219,9 @@ class ClientsCard(Card):
         column.addLayout(finding)
         column.addWidget(Hairline())
         column.addWidget(self.rows, 1)
-        nothing = Row(look, margins=(20, 16, 20, 16))
-        nothing.addWidget(self.empty, 1)
-        column.addLayout(nothing)
+        self._nothing = QWidget()
+        Row(look, self._nothing, margins=(20, 16, 20, 16)).addWidget(self.empty, 1)
+        column.addWidget(self._nothing)
         column.addStretch(0)
 
     def _connect(self) -> None:

@@ -107,6 +107,13 @@ class PreparePresenter:
         else:
             self._uses.leave()
 
+    def go(self, form: CardForm) -> None:
+        """One goes elsewhere without asking, or the journal is locked: what fits is kept, and nothing else changes."""
+        values = read_form(form)[0] if self._read and form != self._kept else None
+        if values is not None:
+            client = self._client
+            self._tasks.run(lambda: self._uses.save(client, values), lambda _: None, lambda _: None)
+
     def answer(self, action: str, form: CardForm) -> None:
         """What was answered to that question."""
         if action == "keep":

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.row_list import RowData, RowList
 
 Index = QModelIndex | QPersistentModelIndex
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _NARROW = 250  # px at 100 %; below, what stands at the end goes under the words
 
 
@@ -23,6 +22,7 @@ class ToldRows(RowList):
         super().__init__(look, name)
         self.inset = inset  # type: ignore[assignment]
         self.serif = serif
+        self._heights: _Heights | None = None
         self.setItemDelegate(_ToldRow(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,10 +42,6 @@ class ToldRows(RowList):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows leave the list at its ends only by Tab; Enter takes a row."""
-        super().keyPressEvent(event)
-
     def row_area(self, row: int) -> int:
         """The height of one row at the present width."""
         return self.heights.of(self.rows[row])
@@ -53,7 +49,10 @@ class ToldRows(RowList):
     @property
     def heights(self) -> _Heights:
         """How tall rows are at the present width."""
-        return _Heights(self.look, max(self.viewport().width() - 2 * self.look.px(self.inset), 40), serif=self.serif)
+        width = max(self.viewport().width() - 2 * self.look.px(self.inset), 40)
+        if self._heights is None or (self._heights.look, self._heights.width) != (self.look, width):
+            self._heights = _Heights(self.look, width, serif=self.serif)
+        return self._heights
 
     def _fit(self) -> None:
         if not hasattr(self, "serif"):
@@ -86,9 +85,18 @@ class _Heights:
         left = self.look.px(30) if row.icon else 0
         return max(self.width - left - (0 if self.below(row) else self.end_width(row)), 40)
 
+    def flags(self, font: QFont, words: str, width: int) -> int:
+        """Wrap between words, and within one only where it is longer than the line."""
+        metrics = QFontMetrics(font)
+        fits = all(metrics.horizontalAdvance(word) < width for word in words.split())
+        return int(Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere)
+
     def wrapped(self, font: QFont, words: str, width: int) -> int:
         """How tall words are, wrapped."""
-        return QFontMetrics(font).boundingRect(QRect(0, 0, width, 100_000), _WRAP, words).height() if words else 0
+        if not words:
+            return 0
+        room = QRect(0, 0, width, 100_000)
+        return QFontMetrics(font).boundingRect(room, self.flags(font, words, width), words).height()
 
     def of(self, row: RowData) -> int:
         """The whole row."""
@@ -133,7 +141,7 @@ class _ToldRow(QStyledItemDelegate):
             height = heights.wrapped(font, words, width)
             painter.setFont(font)
             painter.setPen(look.colour(role))
-            painter.drawText(QRect(area.left(), y, width, height), int(_WRAP), words)
+            painter.drawText(QRect(area.left(), y, width, height), heights.flags(font, words, width), words)
             y += height
         if not (row.end or row.end_icon):
             return
