@@ -33,6 +33,8 @@ from kapjournal.gui.look import apply_look, load_look
 from kapjournal.gui.messages import UNEXPECTED, trouble
 from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
 from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.settings.seen import Instrument
+from kapjournal.gui.settings_door import SettingsDoor
 from kapjournal.gui.tasks import WorkerTasks
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
@@ -57,8 +59,9 @@ class World(NamedTuple):
     tables: Tables
     entrance: Entrance
     bug: Callable[[Exception], None]
-    remember: Callable[[Settings], None]
+    remember: Callable[[Settings], bool]  # whether they are kept for the next start
     place: Path  # where a new journal is offered to lie
+    instruments: Callable[[], tuple[Instrument, ...]] = tuple
 
 
 class Navigator(QObject):
@@ -82,6 +85,7 @@ class Navigator(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_look(application, self.look)
+        self.settings_door = SettingsDoor(self)
         self.window = Window(self.look, self._keys())
         self.window.stirred.connect(self._stirred)
         self._desktop = DesktopSignals(self.screen_locked, self.going_to_sleep)
@@ -114,12 +118,13 @@ class Navigator(QObject):
 
     def go_home(self) -> None:
         """Show the clients."""
-        self._leave_session()
+        self.leave_session()
         self._show_home()
+        self.settings_door.room.back_up_if_due()
 
     def go_card(self, client: Client) -> None:
         """Show the plain form that edits what the card shows."""
-        self._leave_session()
+        self.leave_session()
         journal, world = self._open_journal(), self.world
         uses = PrepareUses(
             load=lambda client_id: card_values(journal, client_id),
@@ -149,6 +154,10 @@ class Navigator(QObject):
         self.window.show_screen(view)
         presenter.start()
 
+    def go_settings(self) -> None:
+        """Show the settings."""
+        self.settings_door.go()
+
     def go_live(self, session: str) -> None:
         """Open a session, running or closed."""
         journal, world = self._open_journal(), self.world
@@ -167,7 +176,7 @@ class Navigator(QObject):
 
     def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
         opened, veil_code, tables = loaded
-        self._leave_session()
+        self.leave_session()
         world, journal = self.world, self._open_journal()
         ground = Ground(
             journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
@@ -189,6 +198,7 @@ class Navigator(QObject):
             name = entered.folder.stem
             self.remember(self.settings.opened(name, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
+        self.settings_door.entered(entered)
         self.opened(entered.journal)
 
     def enter_with(self, open_it: Callable[[], Entered]) -> None:
@@ -203,8 +213,9 @@ class Navigator(QObject):
         journal, self.journal = self.journal, None
         if journal is None:
             return
+        self.settings_door.locked()
         self._behind_lock = behind_lock(self.presenter)
-        self._leave_session()
+        self.leave_session()
         self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.go_unlock()
         tell(self._behind_lock, self.window.screen_shown, self.world.clock.now())
@@ -239,13 +250,15 @@ class Navigator(QObject):
         """Keep what is half-typed, close the journal, and wait until both are done."""
         self._watch.stop()
         journal, self.journal = self.journal, None
-        self._leave_session()
+        self.leave_session()
         if journal is not None:
             self.world.tasks.run(journal.close, lambda _: None, lambda _: None)
         self.world.tasks.close()
         self.world.entrance.clear_up()
 
-    def _leave_session(self) -> None:
+    def leave_session(self) -> None:
+        """Let what is in front go; what is half-typed is on its way to the disk."""
+        self.settings_door.leave()
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return
@@ -302,10 +315,10 @@ class Navigator(QObject):
         if restyle is not None:
             restyle(self.look)
 
-    def remember(self, settings: Settings) -> None:
-        """Keep settings for the next start."""
+    def remember(self, settings: Settings) -> bool:
+        """Keep settings for the next start; whether that could be done."""
         self.settings = settings
-        self.world.remember(settings)
+        return self.world.remember(settings)
 
     def _next_look(self) -> None:
         self.set_look(LOOKS[(LOOKS.index(self.look.name) + 1) % len(LOOKS)], self.look.scale)
@@ -326,6 +339,7 @@ class Navigator(QObject):
             commands=self._commands,
             keys=self._show_keys,
             quit=self.may_quit,
+            settings=self.go_settings,
         )
 
     def _show_keys(self) -> None:
@@ -341,7 +355,7 @@ class Navigator(QObject):
         ]
         if self.journal is not None:
             commands.append(Command("Lock now", "Ctrl L", self.lock))
-            commands.append(Command("Clients", "", self.go_home))
+            commands += [Command("Clients", "", self.go_home), Command("Settings", "Ctrl ,", self.go_settings)]
         live = self.presenter
         if live is not None:
             commands += live_commands(live)

@@ -27,6 +27,7 @@ class FrameKeys(NamedTuple):
     commands: Callable[[], Sequence[Command]]
     keys: Callable[[], None]
     quit: Callable[[], bool]  # False when the window should stay
+    settings: Callable[[], None] = lambda: None
 
 
 class Window(QWidget):
@@ -104,6 +105,7 @@ class Window(QWidget):
             ("Ctrl+=", keys.larger),
             ("Ctrl+-", keys.smaller),
             ("Ctrl+0", keys.plain_size),
+            ("Ctrl+,", keys.settings),
             ("F1", keys.keys),
             ("F11", self._full_screen),
             ("Ctrl+Q", self.close),
