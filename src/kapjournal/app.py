@@ -133,6 +133,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
     from kapjournal.gui.entrance import Entrance, Words
     from kapjournal.gui.live.tables import load_tables
     from kapjournal.gui.navigator import Navigator
+    from kapjournal.gui.settings.instruments import instruments_in
     from kapjournal.gui.tasks import WorkerTasks
     from kapjournal.gui.timer import QtTimer
     from kapjournal.gui.unlock.presenter import Strength
@@ -155,9 +156,12 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
             crash.write_report(folders.crash_reports, error)
         navigator.tell_bug()
 
-    def remember(changed: settings.Settings) -> None:
-        with suppress(OSError):
+    def remember(changed: settings.Settings) -> bool:
+        try:
             settings.save(folders.settings_file, changed)
+        except OSError:
+            return False
+        return True
 
     world = World(
         clock=parts.clock,
@@ -170,6 +174,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         remember=remember,
         place=folders.data,
         presets=_vitals_presets(),
+        instruments=lambda: instruments_in(resources.path("instruments")),
     )
     navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
     return navigator

@@ -24,6 +24,10 @@ class Moment(BaseModel):
         """Move this moment back, on both clocks alike."""
         return Moment(at=self.at - by, tick_s=self.tick_s - by.total_seconds(), boot=self.boot)
 
+    def seconds_after(self, earlier: Moment) -> float:
+        """Seconds between two moments by the steady clock; zero across a restart of the machine."""
+        return self.tick_s - earlier.tick_s if self.boot == earlier.boot else 0.0
+
 
 class SessionClock(BaseModel):
     """Turns moments into seconds since a session began, true across clock changes, sleep and restarts.

@@ -47,6 +47,20 @@ class Entrance:
         self._words, self._cloud_folder, self._fill_demo = words, cloud_folder, fill_demo
         self._demo: tuple[Path, str] | None = None
 
+    @property
+    def keys(self) -> KeyStore:
+        """The key files of the journals."""
+        return self._keys
+
+    @property
+    def words(self) -> Words:
+        """What is said about passphrases."""
+        return self._words
+
+    def synced_by(self, folder: Path) -> str | None:
+        """The service that seems to copy a folder."""
+        return self._cloud_folder(folder)
+
     def uses(self, settings: Callable[[], Settings], entered: Callable[[Entered], None]) -> UnlockUses[Entered]:
         """What the unlock screen can ask for."""
         return UnlockUses(

@@ -22,6 +22,7 @@ from kapjournal.gui.widgets.focus_ring import FocusRing
 SANS = "Source Sans 3"
 SERIF = "Source Serif 4 SmText"
 NAMES = ("day", "dusk", "night")
+SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of the text, that one key steps through
 
 
 class Step(NamedTuple):
@@ -159,6 +160,17 @@ def draw_icon(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+def following(name: str) -> str:
+    """The look after this one: Day, Dusk, Night, and round."""
+    return NAMES[(NAMES.index(name) + 1) % len(NAMES)]
+
+
+def stepped(scale: float, step: int) -> float:
+    """The text size so many steps larger, or smaller where `step` is negative."""
+    nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - scale))
+    return SIZES[max(0, min(len(SIZES) - 1, nearest + step))]
 
 
 def load_look(name: str, scale: float = 1.0) -> Look:

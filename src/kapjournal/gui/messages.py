@@ -16,6 +16,11 @@ UNEXPECTED = (
     "Please try again; if it happens again, close the journal and open it anew."
 )
 
+UNSAVED_BEHIND_LOCK = (
+    "What you wrote last could not be saved and is held here. Open the journal again to save it; "
+    "closing the window once more loses it."
+)
+
 
 class Message(NamedTuple):
     """A sentence for a banner, with the colour role it is told in."""

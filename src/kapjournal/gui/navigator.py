@@ -14,7 +14,6 @@ from kapjournal.application.start_session import Opened, open_session, session_t
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
 from kapjournal.domain.errors import JournalError
-from kapjournal.domain.moment import Moment
 from kapjournal.gui.behind_lock import BehindLock, behind_lock, tell
 from kapjournal.gui.desk import Desk
 from kapjournal.gui.desktop_signals import DesktopSignals
@@ -27,9 +26,10 @@ from kapjournal.gui.live.state import Banner
 from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
-from kapjournal.gui.look import apply_look, load_look
+from kapjournal.gui.look import apply_look, following, load_look, stepped
 from kapjournal.gui.measures.screen import measures_screen
-from kapjournal.gui.messages import UNEXPECTED, trouble
+from kapjournal.gui.messages import UNEXPECTED, UNSAVED_BEHIND_LOCK, trouble
+from kapjournal.gui.settings_door import SettingsDoor
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
@@ -41,13 +41,7 @@ from kapjournal.settings import Settings
 
 Result = TypeVar("Result")
 
-LOOKS = ("day", "dusk", "night")
-SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 SETTLE_AFTER_IDLE_S = 30.0
-UNSAVED_BEHIND_LOCK = (
-    "What you wrote last could not be saved and is held here. Open the journal again to save it; "
-    "closing the window once more loses it."
-)
 ASLEEP_AFTER_S = 60.0  # two looks at the clock this far apart mean that the machine slept
 
 
@@ -73,6 +67,10 @@ class Navigator(QObject):
         if isinstance(application, QApplication):
             apply_look(application, self.look)
         self.desk = Desk(self)
+        self.settings_door = SettingsDoor(self)
+        self.desk.settings_room = self.settings_door.go
+        self.desk.back_up = lambda: self.settings_door.go("safekeeping")
+        self.desk.measure_room = self._go_measures_of
         self.window = Window(self.look, self._keys())
         self.window.stirred.connect(self._stirred)
         self._desktop = DesktopSignals(self.screen_locked, self.going_to_sleep)
@@ -107,6 +105,7 @@ class Navigator(QObject):
     def go_home(self) -> None:
         """Show the week at a glance."""
         self.desk.go_home()
+        self.settings_door.room.back_up_if_due()
 
     def go_client(self, client: str) -> None:
         """Show one client with the course."""
@@ -124,6 +123,17 @@ class Navigator(QObject):
     def go_prepare(self, client: str) -> None:
         """Show the preparation of a client's next session."""
         self.desk.go_prepare(client)
+
+    def _go_measures_of(self, client: str) -> None:
+        journal = self._open_journal()
+        self.run(lambda: next(c for c in journal.clients() if c.id == client), self.go_measures)
+
+    def go_settings(self) -> None:
+        """Show the settings; out of a session, the way back leads into it."""
+        if self.presenter is not None:
+            self.settings_door.go()
+        else:
+            self.desk.go_settings()
 
     def go_live(self, session: str) -> None:
         """Open a session, running or closed."""
@@ -174,6 +184,7 @@ class Navigator(QObject):
             name = entered.folder.stem
             self.remember(self.settings.opened(name, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
+        self.settings_door.entered(entered)
         self.opened(entered.journal)
 
     def enter_with(self, open_it: Callable[[], Entered]) -> None:
@@ -188,6 +199,7 @@ class Navigator(QObject):
         journal, self.journal = self.journal, None
         if journal is None:
             return
+        self.settings_door.locked()
         self._behind_lock = behind_lock(self.presenter)
         self.leave_session()
         self.desk.leave()
@@ -239,7 +251,8 @@ class Navigator(QObject):
         self.world.entrance.clear_up()
 
     def leave_session(self) -> None:
-        """Let the session in front go; what is half-typed is on its way to the disk."""
+        """Let what is in front go; what is half-typed is on its way to the disk."""
+        self.settings_door.leave()
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return
@@ -269,14 +282,14 @@ class Navigator(QObject):
 
     def _look_around(self) -> None:
         now = self.world.clock.now()
-        slept = _seconds(self._looked_at, now) > ASLEEP_AFTER_S
+        slept = now.seconds_after(self._looked_at) > ASLEEP_AFTER_S
         self._looked_at = now
         if self.journal is None:
             tell(self._behind_lock, self.window.screen_shown, now)
             return
         if slept:
             self.screen_locked()
-        idle_s = _seconds(self._stirred_at, now)
+        idle_s = now.seconds_after(self._stirred_at)
         s = self.settings
         patience = Patience(s.veil_after_minutes, s.lock_after_minutes, s.idle_lock_minutes)
         measure = called_for(idle_s, in_session=self._in_session, patience=patience)
@@ -299,18 +312,17 @@ class Navigator(QObject):
         self.remember(self.settings.model_copy(update={"look": name, "text_scale": scale}))
         self.window.restyle(self.look)
 
-    def remember(self, settings: Settings) -> None:
-        """Keep settings for the next start."""
+    def remember(self, settings: Settings) -> bool:
+        """Keep settings for the next start; whether that could be done."""
         self.settings = settings
-        self.world.remember(settings)
+        return self.world.remember(settings)
 
     def next_look(self) -> None:
         """Day, Dusk, Night."""
-        self.set_look(LOOKS[(LOOKS.index(self.look.name) + 1) % len(LOOKS)], self.look.scale)
+        self.set_look(following(self.look.name), self.look.scale)
 
     def _step_size(self, step: int) -> None:
-        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.look.scale))
-        self.set_look(self.look.name, SIZES[max(0, min(len(SIZES) - 1, nearest + step))])
+        self.set_look(self.look.name, stepped(self.look.scale, step))
 
     # --- keys and commands ---------------------------------------------------------------------------------
 
@@ -327,7 +339,7 @@ class Navigator(QObject):
             tab=self.desk.tab,
             back=self.desk.go_back,
             forward=self.desk.go_forward,
-            settings=self.desk.go_settings,
+            settings=self.go_settings,
         )
 
     def _show_keys(self) -> None:
@@ -388,7 +400,3 @@ class Navigator(QObject):
         else:
             self._notices = sentences
             self.window.say(" ".join(sentences))
-
-
-def _seconds(earlier: Moment, later: Moment) -> float:
-    return later.tick_s - earlier.tick_s if earlier.boot == later.boot else 0.0

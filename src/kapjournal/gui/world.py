@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from kapjournal.application.own_lists import Tables
 from kapjournal.application.ports import Clock, NewId, Timer
 from kapjournal.gui.entrance import Entrance
-from kapjournal.gui.live.tables import Tables
+from kapjournal.gui.settings.seen import Instrument
 from kapjournal.gui.tasks import WorkerTasks
 from kapjournal.settings import Settings
 
@@ -23,6 +24,7 @@ class World(NamedTuple):
     tables: Tables
     entrance: Entrance
     bug: Callable[[Exception], None]
-    remember: Callable[[Settings], None]
+    remember: Callable[[Settings], bool]  # whether they are kept for the next start
     place: Path  # where a new journal is offered to lie
     presets: tuple[tuple[str, str], ...] = ()  # published vitals schedules, as (label, minutes)
+    instruments: Callable[[], tuple[Instrument, ...]] = tuple

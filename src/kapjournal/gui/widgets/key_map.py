@@ -30,6 +30,7 @@ EVERYWHERE = KeySection(
         ("Ctrl +", "larger text"),
         ("Ctrl -", "smaller text"),
         ("Ctrl 0", "plain text size"),
+        ("Ctrl ,", "settings"),
         ("F6", "next pane"),
         ("F11", "full screen"),
         ("Ctrl Q", "quit"),

@@ -1,0 +1,1 @@
+"""The settings screen: what the therapist chooses, and the safekeeping of the journal."""

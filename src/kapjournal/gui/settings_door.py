@@ -1,0 +1,106 @@
+"""The way into the settings and back out, and the daily backup: joins the settings room to whoever holds the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kapjournal.application.own_lists import Tables
+from kapjournal.application.ports import Clock, Journal, Tasks
+from kapjournal.gui.entrance import Entered, Entrance
+from kapjournal.gui.live.presenter import LivePresenter
+from kapjournal.gui.look import Look
+from kapjournal.gui.settings.room import OpenJournal, Outside, SettingsRoom
+from kapjournal.gui.settings.seen import Instrument, Strength
+from kapjournal.gui.settings.view import SettingsView
+from kapjournal.gui.window import Window
+from kapjournal.settings import Settings
+
+
+class House(Protocol):
+    """What is taken from the world."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def tables(self) -> Tables: ...
+    @property
+    def bug(self) -> Callable[[Exception], None]: ...
+    @property
+    def entrance(self) -> Entrance: ...
+    @property
+    def instruments(self) -> Callable[[], tuple[Instrument, ...]]: ...
+
+
+class Front(Protocol):
+    """What is needed of whoever holds the window, the journal and the session."""
+
+    journal: Journal | None
+    presenter: LivePresenter | None
+    look: Look
+    window: Window
+    settings: Settings
+
+    @property
+    def world(self) -> House: ...
+    def remember(self, settings: Settings) -> bool: ...
+    def set_look(self, name: str, scale: float) -> None: ...
+    def leave_session(self) -> None: ...
+    def go_home(self) -> None: ...
+    def go_live(self, session: str) -> None: ...
+
+
+class SettingsDoor:
+    """Told of the journal that was entered and of the lock; opens the settings at one of their pages."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        entrance = front.world.entrance
+        outside = Outside(
+            keys=entrance.keys,
+            settings=lambda: front.settings,
+            apply=self._apply,
+            strength=lambda typed: Strength(*entrance.words.strength(typed)),
+            suggest=entrance.words.suggest,
+            synced_by=entrance.synced_by,
+            instruments=front.world.instruments,
+        )
+        self.room = SettingsRoom(front.world, outside)
+        self._leave: Callable[[], None] = lambda: None
+
+    def entered(self, entered: Entered) -> None:
+        """A journal was opened."""
+        self.room.opened(OpenJournal(entered.journal, entered.folder, entered.demo))
+
+    def locked(self) -> None:
+        """The journal is locked."""
+        self.room.locked()
+
+    def go(self, tab: str = "looks") -> None:
+        """Show the settings; leaving them goes back into the session that was in front, or home.
+
+        Not under the veil, which only its own key lifts.
+        """
+        front, live = self._front, self._front.presenter
+        veiled = live is not None and live.situation.veiled
+        if front.journal is None or veiled or isinstance(front.window.screen_shown, SettingsView):
+            return
+        session = live.held.session.id if live is not None else None
+        front.leave_session()
+        back = front.go_home if session is None else lambda: front.go_live(session)
+        view, self._leave = self.room.enter(front.look, back, tab)
+        front.window.show_screen(view)
+        view.begin()
+
+    def leave(self) -> None:
+        """Go out: what is half-typed there is on its way to the disk before the next work."""
+        leave, self._leave = self._leave, lambda: None
+        leave()
+
+    def _apply(self, settings: Settings) -> bool:
+        kept = self._front.remember(settings)
+        if (settings.look, settings.text_scale) != (self._front.look.name, self._front.look.scale):
+            self._front.set_look(settings.look, settings.text_scale)
+        return kept
