@@ -17,7 +17,7 @@ from kapjournal.domain.label import Part, Tag, Theme
 from kapjournal.domain.moment import Moment, clock_text
 from kapjournal.gui.live.line import Line
 from kapjournal.gui.live.record import Held
-from kapjournal.gui.live.saving import Outbox
+from kapjournal.gui.saving import Outbox
 
 DRAFT_EVERY_S = 0.2  # with the write itself this stays within the promised quarter of a second
 SAY_SAVING_AFTER_S = 0.5

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from kapjournal.application.ports import Journal, Tasks, Timer
+from kapjournal.application.ports import Tasks, Timer
 from kapjournal.domain.errors import JournalError, NotSaved
 
 RETRY_AFTER_S = 2.0
 
 
-Work = Callable[[Journal], Any]
+Into = TypeVar("Into")  # what the writes go into: a journal, or what a screen may do with one
 
 
-class _Write(NamedTuple):
-    work: Work
+class _Write(NamedTuple, Generic[Into]):
+    work: Callable[[Into], Any]
     done: Callable[[Any], None]
     refused: Callable[[JournalError], None]
     key: str
 
 
-class Outbox:
+class Outbox(Generic[Into]):
     """Holds every write until it is durable.
 
     A write with a `key` stands for the newest state of something (the half-typed line): while it waits, a
@@ -32,19 +32,19 @@ class Outbox:
 
     def __init__(
         self,
-        journal: Journal,
+        into: Into,
         tasks: Tasks,
         timer: Timer,
         changed: Callable[[], None],
         bug: Callable[[Exception], None],
     ) -> None:
-        self._journal, self._tasks, self._timer, self._changed, self._bug = journal, tasks, timer, changed, bug
-        self._waiting: deque[_Write] = deque()
-        self._under_way: _Write | None = None
+        self._into, self._tasks, self._timer, self._changed, self._bug = into, tasks, timer, changed, bug
+        self._waiting: deque[_Write[Into]] = deque()
+        self._under_way: _Write[Into] | None = None
         self._cancel_retry: Callable[[], None] | None = None
         self._stopped = False
         self.trouble = ""
-        self.lost: list[tuple[str, Work]] = []  # what the disk still refused when the journal was let go
+        self.lost: list[tuple[str, Callable[[Into], Any]]] = []  # what the disk still refused when the journal was let go
 
     @property
     def pending(self) -> int:
@@ -53,7 +53,7 @@ class Outbox:
 
     def send(
         self,
-        work: Work,
+        work: Callable[[Into], Any],
         done: Callable[[Any], None],
         refused: Callable[[JournalError], None],
         *,
@@ -85,9 +85,9 @@ class Outbox:
         self._stopped = True
         waiting, self._waiting = self._waiting, deque()
         for write in waiting:
-            self._tasks.run(partial(write.work, self._journal), write.done, partial(self._lose, write))
+            self._tasks.run(partial(write.work, self._into), write.done, partial(self._lose, write))
 
-    def _lose(self, write: _Write, error: Exception) -> None:
+    def _lose(self, write: _Write[Into], error: Exception) -> None:
         if isinstance(error, NotSaved):
             self.lost.append((write.key, write.work))
         elif isinstance(error, JournalError):
@@ -99,7 +99,7 @@ class Outbox:
         if self._under_way is not None or not self._waiting:
             return
         self._under_way = self._waiting.popleft()
-        self._tasks.run(partial(self._under_way.work, self._journal), self._done, self._failed)
+        self._tasks.run(partial(self._under_way.work, self._into), self._done, self._failed)
 
     def _done(self, result: object) -> None:
         write, self._under_way = self._under_way, None
