@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kapjournal.application.ports import Clock, Journal, NewId, Timer
-from kapjournal.application.prepare_card import card_values, save_card
+from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import Opened, add_client, open_session, session_to_show, start_session
 from kapjournal.application.watch_idle import Measure, Patience, called_for
 from kapjournal.domain.course import Client, Session
@@ -31,7 +31,8 @@ from kapjournal.gui.live.tapping import VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import apply_look, load_look
 from kapjournal.gui.messages import UNEXPECTED, trouble
-from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
+from kapjournal.gui.prepare.presenter import PreparePresenter
+from kapjournal.gui.prepare.uses import prepare_uses
 from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.tasks import WorkerTasks
 from kapjournal.gui.unlock.presenter import UnlockPresenter
@@ -73,6 +74,8 @@ class Navigator(QObject):
         self.look = load_look(settings.look, settings.text_scale)
         self.journal: Journal | None = None
         self.presenter: LivePresenter | None = None
+        self.preparing: PreparePresenter | None = None
+        self._half_written: dict[str, HalfWritten] = {}  # preparations let go, with what the disk refused
         self._left: dict[str, LivePresenter] = {}  # sessions let go by a lock, with what the disk refused
         self._stirred_at = world.clock.now()
         self._settled = True
@@ -118,19 +121,16 @@ class Navigator(QObject):
         self._show_home()
 
     def go_card(self, client: Client) -> None:
-        """Show the plain form that edits what the card shows."""
+        """Show the preparation of a client."""
         self._leave_session()
         journal, world = self._open_journal(), self.world
-        uses = PrepareUses(
-            load=lambda client_id: card_values(journal, client_id),
-            save=lambda client_id, values: save_card(journal, world.clock, world.new_id, client_id, values),
-            leave=self.go_home,
-        )
-        view = PrepareView(self.look)
-        presenter = PreparePresenter(uses, world.tasks, view)
+        uses = prepare_uses(journal, world.clock, world.new_id, leave=self.go_home, open_session=self.go_live)
+        view = PrepareView(self.look, alone=True)
+        presenter = PreparePresenter(uses, world.tasks, world.timer, view)
+        self.preparing = presenter
         view.bind(presenter)
         self.window.show_screen(view)
-        presenter.start(client)
+        presenter.start(client, self._half_written.pop(client.id, None))
 
     def _show_home(self) -> None:
         journal, world = self._open_journal(), self.world
@@ -245,7 +245,14 @@ class Navigator(QObject):
         self.world.tasks.close()
         self.world.entrance.clear_up()
 
+    def _leave_preparation(self) -> None:
+        """Send what is half-written ahead of whatever comes; what the disk refuses waits in memory."""
+        presenter, self.preparing = self.preparing, None
+        if presenter is not None:
+            presenter.stop(lambda client, held: self._half_written.update({client: held}))
+
     def _leave_session(self) -> None:
+        self._leave_preparation()
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return

@@ -44,7 +44,9 @@ class Outbox(Generic[Into]):
         self._cancel_retry: Callable[[], None] | None = None
         self._stopped = False
         self.trouble = ""
-        self.lost: list[tuple[str, Callable[[Into], Any]]] = []  # what the disk still refused when the journal was let go
+        self.lost: list[
+            tuple[str, Callable[[Into], Any]]
+        ] = []  # what the disk still refused when the journal was let go
 
     @property
     def pending(self) -> int:
