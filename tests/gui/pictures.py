@@ -124,7 +124,8 @@ def prepare(look: Look, then: Callable[[Room], None] = lambda _: None, *, filled
 
 def preparing(room: Room) -> None:
     area = room.view.fields.areas["enough"]
-    area.setPlainText("One breath all the way out. #let")
+    area.setFocus()
+    area.setPlainText("One breath all the way out. #le")
     area.moveCursor(QTextCursor.MoveOperation.End)
 
 

@@ -23,11 +23,11 @@ from kapjournal.domain.label import Link, Part, Relation, Tag, TagState, Theme
 
 
 class Changed(NamedTuple):
-    """An intention as it was typed; `made` are the labels that the therapist wants as new themes and parts."""
+    """An intention as it was typed; `made` are the labels, each with its name, that are wanted as new ones."""
 
     id: str
     words: Words
-    made: frozenset[str] = frozenset()
+    made: tuple[tuple[str, str], ...] = ()
 
 
 def keep_words(desk: Desk, changes: Sequence[Changed], draft: HalfWritten, *, agreed: bool = False) -> Preparation:
@@ -56,6 +56,7 @@ def _read_labels(
     """The words without trailing labels, the themes and parts that were named, and those of them that are new."""
     read = [without_trailing_labels(words) for words in change.words]
     themes, parts = Names(before.themes), Names(before.parts)
+    wanted = dict(change.made)
     named: dict[str, Theme | Part] = {}
     made: list[Theme | Part] = []
     for typed in dict.fromkeys(label for _, labels in read for label in labels):
@@ -63,16 +64,15 @@ def _read_labels(
         id_ = (parts if is_part else themes).id_of(typed[1:])
         known: tuple[Theme | Part, ...] = before.parts if is_part else before.themes
         one = next((n for n in known if n.id == id_), None)
-        if one is None and typed in change.made:
-            one = _new_label(desk, typed)
+        if one is None and typed in wanted:
+            one = _new_label(desk, typed, wanted[typed])
             made.append(one)
         if one is not None:
             named[one.id] = one
     return Words(*(words for words, _ in read)), tuple(named.values()), tuple(made)
 
 
-def _new_label(desk: Desk, typed: str) -> Theme | Part:
-    name = typed[1:].replace("-", " ")
+def _new_label(desk: Desk, typed: str, name: str) -> Theme | Part:
     if typed.startswith(PART_SIGN):
         return Part(id=desk.new_id(), client=desk.client, name=name)
     return Theme(id=desk.new_id(), name=name)

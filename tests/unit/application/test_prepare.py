@@ -126,7 +126,7 @@ def test_the_order_given_by_hand_stays(desk: Desk) -> None:
 
 def test_labels_are_kept_as_tags_and_new_ones_only_when_wanted(desk: Desk) -> None:
     words = Words(hope="To let go. #trust #new-thing @Planner @Nobody")
-    keep_words(desk, [Changed("one", words, frozenset({"#new-thing", "@Planner"}))], NOTHING)
+    keep_words(desk, [Changed("one", words, (("#new-thing", "new thing"), ("@Planner", "Planner")))], NOTHING)
     read = desk.read()
     assert read.intentions[0].words.hope == "To let go."
     assert {t.name for t in read.themes} == {"Trust", "new thing"}

@@ -46,6 +46,7 @@ class Carried(Card):
         column = Column(look, self, margins=(20, 12, 20, 12), spacing=6)
         head = Row(look, spacing=12)
         head.addWidget(self.title, 1)
+        head.addWidget(self.bring)
         head.addWidget(self.open)
         column.addLayout(head)
         column.addWidget(self.words)
@@ -53,7 +54,6 @@ class Carried(Card):
         self._flow = FlowLayout(look, self._chips)
         column.addWidget(self._chips)
         column.addWidget(self.note)
-        column.addWidget(self.bring)
 
     def show_state(self, carried: CarriedCard | None) -> None:
         """Show it, or nothing."""
@@ -95,8 +95,8 @@ class Tabs(QWidget):
         self._shown: tuple[object, ...] = ()
         self._flow = FlowLayout(look, self)
         self.add = Button(look, "Another intention", icon="plus", variant=Variant.PLAIN)
-        self.earlier = Button(look, "Earlier", variant=Variant.PLAIN)
-        self.later = Button(look, "Later", variant=Variant.PLAIN)
+        self.earlier = Button(look, "Move earlier", variant=Variant.PLAIN)
+        self.later = Button(look, "Move later", variant=Variant.PLAIN)
         self.past = Button(look, "", variant=Variant.PLAIN)
         self.earlier.setAccessibleName("Put this intention one place earlier, Alt Shift Up")
         self.later.setAccessibleName("Put this intention one place later, Alt Shift Down")
@@ -265,15 +265,14 @@ class Became(QWidget):
         self.field = LineField(look, placeholder="What was said about it, if anything; then choose")
         self.field.setAccessibleName("What was said about what became of it")
         self.buttons = {state: Button(look, says, variant=Variant.CHOICE) for state, says in STATES.items()}
-        column = Column(look, self, spacing=6)
-        column.addWidget(Text("What became of it", strong=True))
         choices = QWidget()
         flow = FlowLayout(look, choices)
         for state, button in self.buttons.items():
             button.clicked.connect(partial(self._pressed, state))
             flow.addWidget(button)
-        column.addWidget(choices)
-        column.addWidget(self.field)
+        column = Column(look, self, spacing=6)
+        column.addWidget(Text("What became of it", strong=True))
+        column.addWidget(Beside(look, choices, self.field, 760))
 
     def _pressed(self, state: IntentionState) -> None:
         self.said.emit(state, self.field.text())

@@ -48,7 +48,7 @@ class PreparePresenter:
         self._typed: dict[str, Words] = {}  # by intention, what stands in its fields
         self._clean: dict[str, Words] = {}  # what stood there when it was kept last
         self._fresh: list[str] = []  # intentions that are no entries yet
-        self._made: set[str] = set()  # labels that the therapist wants as new themes and parts
+        self._made: dict[str, str] = {}  # labels that the therapist wants as new themes and parts, with their names
         self._sheets = Sheets()
         self._keystroke = 0
         self._timers: dict[str, Callable[[], None]] = {}
@@ -142,7 +142,7 @@ class PreparePresenter:
     def accepted(self, suggestion: Suggestion) -> None:
         """Hear that a suggestion was taken; a name that is new becomes a theme or part with the next write."""
         if suggestion.id is None:
-            self._made.add(suggestion.typed)
+            self._made[suggestion.typed] = suggestion.name
 
     def untag(self, tag: Tag) -> None:
         """Take a label off."""
@@ -320,7 +320,7 @@ class PreparePresenter:
         self._cancel("draft", "pause")
         self._outbox.drop("draft")
         sent = {id_: self._typed[id_] for id_ in dirty}
-        changes = tuple(Changed(id_, words, frozenset(self._made)) for id_, words in sent.items())
+        changes = tuple(Changed(id_, words, tuple(self._made.items())) for id_, words in sent.items())
         draft, number = self._draft(words=False), self._keystroke
 
         def done(preparation: Preparation) -> None:

@@ -107,11 +107,10 @@ class Section(QWidget):
         self.earlier_button = Button(look, "", icon="history", variant=Variant.PLAIN, size="small")
         self.earlier = Text(step="small", role="text-quiet", wrap=True)
         self.problem = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
-        column = Column(look, self, spacing=6)
+        column = Column(look, self, spacing=0)
         head = Row(look, spacing=10)
-        head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        for part, stretch in ((self.title, 1), (self.status, 0), (self.change, 0)):
+            head.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         self._indented = Row(look, margins=(26, 0, 0, 0))
         self._indented.addWidget(self.says)
@@ -189,7 +188,7 @@ class ReadOnly(QWidget):
         super().__init__()
         self.status = Text(step="small", role="text-quiet")
         self.says = Text(wrap=True)
-        column = Column(look, self, spacing=6)
+        column = Column(look, self, margins=(0, 6, 0, 0), spacing=6)
         head = Row(look, spacing=10)
         head.addWidget(Lined(look, icon, title, strong=True), 1, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
@@ -207,9 +206,9 @@ class ReadOnly(QWidget):
 
 def between(look: Look, column: Column) -> None:
     """A quiet line between two sections."""
-    column.gap(8)
+    column.gap(10)
     column.addWidget(Hairline())
-    column.gap(8)
+    column.gap(4)
 
 
 def _write(field: QWidget, text: str) -> None:

@@ -20,13 +20,12 @@ from kapjournal.gui.prepare.state import Prepare
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField, TextArea
-from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Lined, Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _ROOM_FOR_BOTH = 1040  # px at 100 %; narrower, the sections stand under the intentions
-_SIDE = 440  # width of the sections at 100 %, where they stand beside
+_SIDE = 476  # width of the sections at 100 %, where they stand beside
 _AT_THE_LEFT = (Sheet.HELPS, Sheet.ACCOUNT)
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
@@ -83,7 +82,7 @@ class PrepareView(QWidget):
 
     def _left(self) -> QWidget:
         look, left = self._look, QWidget()
-        column = Column(look, left, spacing=14)
+        column = Column(look, left, spacing=12)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         head = Row(look, spacing=16)
         titles = Column(look, spacing=2)
@@ -124,17 +123,19 @@ class PrepareView(QWidget):
     def _foot(self) -> QWidget:
         look, foot = self._look, QWidget()
         foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column = Column(look, foot, margins=(28, 8, 28, 14), spacing=8)
+        self._foot_row = Row(look, foot, margins=(28, 8, 36, 14), spacing=28)
+        inner = QWidget()
+        column = Column(look, inner, spacing=8)
         column.addWidget(self.paper)
-        self._actions = QWidget()
-        self._foot_row = Row(look, self._actions, spacing=16)
-        self._foot_row.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
-        buttons = QWidget()
-        flow = FlowLayout(look, buttons, spacing=16)
-        flow.addWidget(self.print)
-        flow.addWidget(self.agree)
-        self._foot_row.addWidget(buttons, 1)
-        column.addWidget(self._actions)
+        actions = QWidget()
+        row = Row(look, actions, spacing=16)
+        row.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.print)
+        row.addWidget(self.agree)
+        column.addWidget(actions)
+        self._foot_row.addWidget(inner, 1)
+        self._beside_side = QWidget()  # keeps the actions under the words, where the sections stand beside them
+        self._foot_row.addWidget(self._beside_side)
         return foot
 
     # --- what the therapist does -----------------------------------------------------------------------------
@@ -296,4 +297,5 @@ class PrepareView(QWidget):
         self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._side.setMinimumWidth(self._look.px(_SIDE) if beside else 0)
         self._side.setMaximumWidth(self._look.px(_SIDE) if beside else 16_777_215)
-        self._foot_row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._beside_side.setFixedWidth(self._look.px(_SIDE))
+        self._beside_side.setVisible(beside)

@@ -87,6 +87,8 @@ class WordsArea(TextArea):
         lines = max(ceil(self.document().size().height()), 1)  # a plain text document counts in lines
         spacing = self.fontMetrics().lineSpacing()
         wanted = max(self._least * line, min(lines, _MOST_ROWS) * spacing) + self._look.px(28)
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_ROWS else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
 
