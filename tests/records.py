@@ -63,7 +63,9 @@ DETAILS: dict[Kind, st.SearchStrategy[Fields]] = {
     Kind.SAFETY: optional(sign=words, severity=any_of(*Severity), action=words, resolved_at=times),
     Kind.PHASE: st.fixed_dictionaries({"phase": any_of(*Phase)}),
     Kind.MUSIC: optional(track=words),
-    Kind.INTENTION: optional(hope=words, fear=words, enough=words, state=any_of(*IntentionState)),
+    Kind.INTENTION: optional(
+        hope=words, fear=words, enough=words, state=any_of(*IntentionState), rank=st.integers(1, 99)
+    ),
     Kind.AGREEMENT: st.fixed_dictionaries({"about": words}, optional={"allowed": words, "stop_word": words}),
     Kind.PLAN: st.fixed_dictionaries({"about": words}),
     Kind.MEASURE: st.fixed_dictionaries(

@@ -115,6 +115,19 @@ def test_a_changed_entry_keeps_its_place(full: Searching) -> None:
     assert [e.id for e in full.session_record("open").entries] == before == ["tear", "dose", "seen"]
 
 
+def test_every_version_of_an_entry_is_kept_oldest_first(full: Searching) -> None:
+    one, two = (TEAR.model_copy(update={"text": text}) for text in ("one tear", "two tears"))
+    full.keep(one)
+    full.keep(DOSE.model_copy(update={"text": "in between"}))
+    full.keep(two, OPEN.model_copy(update={"closed_at": START}))
+    found = full.versions("tear")
+    assert [version.record for version in found] == [TEAR, one, two]
+    assert {version.at for version in found} == {START}
+    assert [version.record for version in full.versions("alone")] == [ALONE]
+    assert full.versions("nothing") == ()
+    assert full.versions("heron") == ()
+
+
 def test_two_versions_in_one_call_leave_the_second(full: Searching) -> None:
     one, two = (TEAR.model_copy(update={"text": text}) for text in ("one", "two"))
     assert full.keep(one, two).records == (one, two)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Finding, Inspected, Keys, SessionRecord
+from kapjournal.application.ports import Clock, Finding, Inspected, Keys, SessionRecord, Version
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.errors import BadInput, JournalError, NoJournal, Refused
@@ -16,6 +17,7 @@ from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.selection import Disclosure
 from kapjournal.storage.records import MODELS, canonical, key
 from kapjournal.storage.rules import check_may_change, check_references
+from tests.fakes.clock import FakeClock
 
 Kept = TypeVar("Kept", bound=Record)
 
@@ -25,13 +27,15 @@ class FakeJournal:
 
     `trouble`, when set, is raised by every write until it is taken away (a full disk, a drive that is gone).
     `copy_trouble` does the same for copies.
-    `versions` holds everything that was ever kept, in order, as the ledger would.
+    `ledger` holds everything that was ever kept, in order, as the real one would.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         self.trouble: JournalError | None = None
         self.copy_trouble: JournalError | None = None
-        self.versions: list[Record] = []
+        self.ledger: list[Record] = []
+        self._clock = clock or FakeClock()
+        self._kept_at: list[datetime] = []
         self.settled = 0
         self.closed = False
         self._records: dict[tuple[str, str], Record] = {}
@@ -55,7 +59,8 @@ class FakeJournal:
             after[known] = record
             changed.append(record)
         self._records = after
-        self.versions.extend(changed)
+        self.ledger.extend(changed)
+        self._kept_at += [self._clock.now().at.astimezone(UTC)] * len(changed)
         for place, words in (desk or {}).items():
             self._lay(place, words)
         return Changes(records=tuple(changed))
@@ -136,6 +141,11 @@ class FakeJournal:
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]:
         return tuple(d for d in self._all(Disclosure) if client in {None, d.client})
 
+    def versions(self, record: str) -> tuple[Version, ...]:
+        self._use()
+        kept = zip(self._kept_at, self.ledger, strict=True)
+        return tuple(Version(at, one) for at, one in kept if isinstance(one, Entry) and one.id == record)
+
     def everything(self) -> Iterator[Record]:
         for kind in MODELS.values():
             yield from self._all(kind)
@@ -154,9 +164,9 @@ class FakeJournal:
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> tuple[Finding, ...]:
         self._use()
-        if progress is not None and self.versions:
-            progress(len(self.versions), len(self.versions))
-        return (Finding(True, f"All {len(self.versions)} entries of the ledger match their seals."),)
+        if progress is not None and self.ledger:
+            progress(len(self.ledger), len(self.ledger))
+        return (Finding(True, f"All {len(self.ledger)} entries of the ledger match their seals."),)
 
     def settle(self) -> None:
         self._write()

@@ -11,16 +11,17 @@ from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.fakes.tasks import InlineTasks
+from tests.gui.prepared import Room
 
-from kapjournal.domain.course import Client, Limits, Route, Session, SessionKind
+from kapjournal.application.agreements import Sheet
+from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.moment import Moment
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
-from kapjournal.gui.prepare.presenter import CardValues, PreparePresenter, PrepareUses
-from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.unlock.presenter import KnownJournal, Made, Page, Strength, UnlockPresenter, UnlockUses
 from kapjournal.gui.unlock.view import UnlockView
 
@@ -114,33 +115,29 @@ def people() -> People:
     return People(clients, (*past, running))
 
 
-CARD = CardValues(
-    intention="To stop bracing. To let someone be kind to me without paying for it.",
-    enough="One breath all the way out.",
-    touch="Hand only, and only when Wren asks. May be narrowed now, never widened.",
-    stop_word="harbour",
-    stop_gesture="raises the left palm",
-    safety_plan="Going silent with held breath: say the day and the room.\nCall friend J.",
-    prescriber="Dr. L.  555-0142",
-    emergency_contact="friend J.  555-0177",
-    route=Route.IM,
-    vitals_schedule=(0, 20, 60),
-    limits=Limits(systolic=160, diastolic=100),
-)
+def prepare(look: Look, then: Callable[[Room], None] = lambda _: None, *, filled: bool = True) -> QWidget:
+    room = Room(look, filled=filled)
+    room.view.room = room  # type: ignore[attr-defined]
+    then(room)
+    return room.view
 
 
-def prepare(look: Look, *, problem: bool = False) -> QWidget:
-    view = PrepareView(look)
-    uses = PrepareUses(lambda _c: CARD, wrong, lambda: None)
-    presenter = PreparePresenter(uses, InlineTasks(), view)
-    view.bind(presenter)
-    presenter.start(Client(id="wren", alias="Wren"))
-    view.begin()
-    if problem:
-        view.fields["systolic"].field.setText("1600")  # type: ignore[attr-defined]
-        presenter.save(view.form())
-        view.resize(1280, 720)
-    return view
+def preparing(room: Room) -> None:
+    area = room.view.fields.areas["enough"]
+    area.setFocus()
+    area.setPlainText("One breath all the way out. #le")
+    area.moveCursor(QTextCursor.MoveOperation.End)
+
+
+def comparing(room: Room) -> None:
+    room.presenter.show_versions()
+    room.presenter.compare_with("1")
+
+
+def agreeing(room: Room) -> None:
+    for sheet in (Sheet.TOUCH, Sheet.CONSENT):
+        room.presenter.edit_sheet(sheet)
+    room.presenter.bring_in()
 
 
 SCREENS: dict[str, Callable[[Look], QWidget]] = {
@@ -151,8 +148,10 @@ SCREENS: dict[str, Callable[[Look], QWidget]] = {
     "key": lambda look: unlock(look, key),
     "home": lambda look: home(look, people()),
     "empty": lambda look: home(look, People((), ())),
-    "prepare": prepare,
-    "problem": lambda look: prepare(look, problem=True),
+    "prepare": lambda look: prepare(look, preparing),
+    "versions": lambda look: prepare(look, comparing),
+    "agreements": lambda look: prepare(look, agreeing),
+    "unprepared": lambda look: prepare(look, filled=False),
 }
 
 
@@ -170,6 +169,10 @@ def main(folder: Path, only: tuple[str, ...]) -> None:
                 widget.resize(width, height)
                 widget.show()
                 widget.activateWindow()
+                app.processEvents()
+                focus = app.focusWidget()
+                if focus is not None and hasattr(focus, "suggested"):
+                    focus.moveCursor(QTextCursor.MoveOperation.End)
                 app.processEvents()
                 app.processEvents()
                 widget.grab().save(str(folder / f"{screen}-{name}-{width}-{scale:g}.png"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -35,6 +36,13 @@ class SessionRecord(NamedTuple):
     entries: tuple[Entry, ...]
     amendments: tuple[Amendment, ...]
     tags: tuple[Tag, ...]
+
+
+class Version(NamedTuple):
+    """A record as it was kept at one time; every change in place makes a new one."""
+
+    at: datetime  # when it was kept, in UTC
+    record: Record
 
 
 class Finding(NamedTuple):
@@ -105,6 +113,10 @@ class Journal(Protocol):
     def links(self) -> tuple[Link, ...]: ...
 
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]: ...
+
+    def versions(self, record: str) -> tuple[Version, ...]:
+        """All versions of the entry with this id that were ever kept, oldest first; none for an unknown one."""
+        ...
 
     def everything(self) -> Iterator[Record]:
         """Every record in its present version, each after those it names."""

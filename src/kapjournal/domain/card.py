@@ -22,6 +22,7 @@ from kapjournal.domain.entry import (
     PlanDetails,
     amended_details,
 )
+from kapjournal.domain.intention import NO_LONGER_OPEN, Words, words_of
 
 Model = TypeVar("Model", bound=Details)
 
@@ -36,6 +37,8 @@ class Card(NamedTuple):
     stop_gesture: str = ""
     plan: tuple[str, ...] = ()  # the safety plan, line by line
     phone: str = ""  # the prescriber
+    others: tuple[str, ...] = ()  # further intentions, in the order they were given by hand
+    watch_for: tuple[str, ...] = ()  # this client's own danger signs
 
     @property
     def stop(self) -> str:
@@ -51,26 +54,33 @@ class _Standing(NamedTuple):
 
     entry: Entry
     details: Details
-    amended: frozenset[str]
+    amendments: tuple[Amendment, ...]
 
 
 def card_of(client: Client, entries: Iterable[Entry], amendments: Iterable[Amendment] = ()) -> Card:
     """The card from everything written about a client; the latest by when it happened counts."""
     standing = _standing((entry for entry in entries if entry.client == client.id), amendments)
-    intention = _intention(standing)
+    intentions = [_words(one) for one in _intentions(standing)]
+    first, others = (intentions[0], intentions[1:]) if intentions else (Words(), [])
     touch = _latest(standing, AgreementDetails, lambda one: "touch" in one.about.casefold())
     signal = _latest(standing, AgreementDetails, lambda one: bool(one.stop_word or one.stop_gesture))
     plan = _latest(standing, PlanDetails, lambda one: "safety" in one.about.casefold())
-    details = intention.details if intention and isinstance(intention.details, IntentionDetails) else None
+    watch_for = _latest(standing, PlanDetails, lambda one: "danger" in one.about.casefold())
     return Card(
-        intention=_wording(intention) if intention else "",
-        enough=(details.enough or "") if details else "",
+        intention=first.wording,
+        enough=first.enough,
         touch=(touch[1].allowed or touch[0].entry.text) if touch else "",
         stop_word=(signal[1].stop_word or "") if signal else "",
         stop_gesture=(signal[1].stop_gesture or "") if signal else "",
-        plan=tuple(line.strip() for line in plan[0].entry.text.splitlines() if line.strip()) if plan else (),
+        plan=_lines(plan[0].entry.text) if plan else (),
         phone=client.prescriber or "",
+        others=tuple(one.wording for one in others),
+        watch_for=_lines(watch_for[0].entry.text) if watch_for else (),
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _standing(entries: Iterable[Entry], amendments: Iterable[Amendment]) -> list[_Standing]:
@@ -84,10 +94,9 @@ def _standing(entries: Iterable[Entry], amendments: Iterable[Amendment]) -> list
         taken_back = any(one.action is Action.RETRACTION for one in after)
         if entry.kind not in {Kind.INTENTION, Kind.AGREEMENT, Kind.PLAN} or taken_back:
             continue
-        amended = frozenset(field for one in after for field in one.details or {})
         details = _details(entry, after) or (IntentionDetails() if entry.kind is Kind.INTENTION else None)
         if details is not None:
-            standing.append(_Standing(entry, details, amended))
+            standing.append(_Standing(entry, details, tuple(after)))
     return standing
 
 
@@ -108,7 +117,23 @@ def _latest(
     return None
 
 
-def _intention(standing: Sequence[_Standing]) -> _Standing | None:
+def _intentions(standing: Sequence[_Standing]) -> list[_Standing]:
+    """Those that were put in order by hand and are still alive; where there are none, the latest one."""
+    ranked = [
+        (one.details.rank, place, one)
+        for place, one in enumerate(standing)
+        if isinstance(one.details, IntentionDetails)
+        and one.details.rank is not None
+        and one.details.state not in NO_LONGER_OPEN
+        and not _words(one).empty
+    ]
+    if ranked:
+        return [one for _, _, one in sorted(ranked, key=lambda r: r[:2])]
+    latest = _latest_intention(standing)
+    return [latest] if latest else []
+
+
+def _latest_intention(standing: Sequence[_Standing]) -> _Standing | None:
     """The latest open one; one that names a hope or what would be enough goes before a remark about intentions."""
     live = {IntentionState.OPEN, None}
     still = {*live, IntentionState.PARTLY, IntentionState.CHANGED}
@@ -123,12 +148,8 @@ def _intention(standing: Sequence[_Standing]) -> _Standing | None:
     return None
 
 
-def _wording(intention: _Standing) -> str:
-    """The text, or the hope where that was reworded since."""
-    details = intention.details
-    if "hope" in intention.amended and isinstance(details, IntentionDetails) and details.hope:
-        return details.hope
-    return intention.entry.text
+def _words(intention: _Standing) -> Words:
+    return words_of(intention.entry, intention.amendments)
 
 
 _CLAUSES = re.compile(r"\s*(?:[,()\n–—]|\bbut\b|\band\b(?=\s+(?:no|not|never|only)\b))\s*")
@@ -173,6 +194,19 @@ def touch_is_outside(where: str | None, card: Card) -> bool:
         if any(f"{side} {place}" in bounds.refused for side in sides):
             return True
     return False
+
+
+_BODY = (
+    "hand", "finger", "wrist", "arm", "elbow", "shoulder", "back", "neck", "head", "hair", "face", "forehead", "cheek",
+    "chest", "belly", "hip", "leg", "knee", "thigh", "calf", "ankle", "foot", "toe", "holding", "embrace",
+)  # fmt: skip
+
+
+def touch_widens(before: str, after: str) -> bool:
+    """Whether words agreed now allow a touch that was not agreed before."""
+    places = [f"{side}{place}" for place in _BODY for side in ("", "left ", "right ")]
+    old, new = Card(touch=before), Card(touch=after)
+    return any(touch_is_outside(place, old) and not touch_is_outside(place, new) for place in places)
 
 
 def _places(words: str) -> list[str]:

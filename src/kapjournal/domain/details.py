@@ -187,6 +187,7 @@ class IntentionDetails(Details):
     fear: str | None = None
     enough: str | None = None
     state: IntentionState | None = None
+    rank: Annotated[int | None, Field(ge=1, le=10000)] = None  # its place among several, ordered by hand
 
 
 class AgreementDetails(Details):

@@ -99,7 +99,7 @@ class Desk:
         """Show the plain form that edits what the card of the live view shows."""
         journal = self._journal()
         found = lambda: next(c for c in journal.clients() if c.id == client)  # noqa: E731
-        self._enter(Place(PREPARE, client), found, lambda known: self.rooms.card(journal, known))
+        self._enter(Place(PREPARE, client), found, lambda known: self.rooms.prepare(journal, known))
 
     def go_running(self, client: str) -> None:
         """Into the session that runs with this client; where none does, to where one is started."""

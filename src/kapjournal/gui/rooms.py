@@ -15,7 +15,7 @@ from kapjournal.application import plan_course
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.plan_course import ClientPage
 from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
-from kapjournal.application.prepare_card import card_values, save_card
+from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import add_client, start_session
 from kapjournal.domain.course import Client
 from kapjournal.domain.dates import day_text
@@ -24,7 +24,8 @@ from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import Look
-from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
+from kapjournal.gui.prepare.presenter import PreparePresenter
+from kapjournal.gui.prepare.uses import prepare_uses
 from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.shell import CLIENTS, COURSE, HOME, PREPARE, Bar, Shell
 
@@ -62,6 +63,7 @@ class Rooms:
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
         self._site, self._doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
+        self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
@@ -130,21 +132,22 @@ class Rooms:
             measure=(lambda: measure(client)) if measure is not None else None,
         )
 
-    def card(self, journal: Journal, client: Client) -> None:
-        """The plain form that edits what the card of the live view shows."""
+    def prepare(self, journal: Journal, client: Client) -> None:
+        """The preparation of a client's next session."""
         site, doors = self._site, self._doors
-        uses = PrepareUses(
-            load=lambda client_id: card_values(journal, client_id),
-            save=lambda client_id, values: save_card(journal, site.clock, site.new_id, client_id, values),
-            leave=lambda: doors.client(client.id),
+        uses = prepare_uses(
+            journal, site.clock, site.new_id, leave=lambda: doors.client(client.id), open_session=doors.live
         )
         view = PrepareView(doors.look())
-        presenter = PreparePresenter(uses, site.tasks, view)
+        presenter = PreparePresenter(uses, site.tasks, site.timer, view)
         view.bind(presenter)
-        self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: presenter.go(view.form()))
-        doors.shell().say_saved("")  # the form says itself what is kept
-        presenter.start(client)
-        view.begin()
+
+        def hold(client_id: str, half_written: HalfWritten) -> None:
+            self._half_written[client_id] = half_written
+
+        self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: presenter.stop(hold))
+        doors.shell().say_saved("")  # the screen says itself what is kept
+        presenter.start(client, self._half_written.pop(client.id, None))
 
     def enter(self, view: QWidget, bar: Bar, leave: Callable[[], None]) -> None:
         """Put a screen in the frame; `leave` is called when one goes out of it."""

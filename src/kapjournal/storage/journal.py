@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kapjournal.application.changes import Changes
 from kapjournal.application.ports import Clock, Finding, Inspected, Keys, SessionRecord
+from kapjournal.application.ports import Version as KeptVersion
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.errors import (
@@ -205,6 +206,12 @@ class SqlJournal:
 
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]:
         return self._read(Disclosure, _of(present("disclosure"), disclosure.c.client, client))
+
+    def versions(self, record: str) -> tuple[KeptVersion, ...]:
+        """All versions of an entry, oldest first."""
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql(sql.VERSIONS, (record,)).fetchall()
+        return tuple(KeptVersion(datetime.fromisoformat(at), Entry.model_validate_json(said)) for at, said in rows)
 
     def everything(self) -> Iterator[Record]:
         """Every record in its present version, each after those it names."""

@@ -49,6 +49,19 @@ ADD: Final = {name: _insert(index) for name, index in INDEXES.items()}
 MOVE: Final = {name: _move(index) for name, index in INDEXES.items()}
 STANDING: Final = {name: _standing(index) for name, index in INDEXES.items()}
 
+# A record's lines lie between its first version and its present one, so no other part of the ledger is read.
+VERSIONS: Final = text(
+    select(ledger.c.at, ledger.c.content)
+    .join(entry, entry.c.id == ledger.c.record_id)
+    .where(
+        entry.c.id == bindparam("known"),
+        ledger.c.n.between(entry.c.first, entry.c.n),
+        ledger.c.type == literal_column("'entry'"),
+    )
+    .order_by(ledger.c.n),
+    "known",
+)
+
 _words_of = insert(entry_words).values(rowid=bindparam("first"), words=bindparam("words"))
 CHANGE_WORDS: Final = text(_words_of.prefix_with("OR REPLACE"), "first", "words")
 AMENDMENTS_OF: Final = text(

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from kapjournal.domain.card import Card, card_of, touch_is_outside
+from kapjournal.domain.card import Card, card_of, touch_is_outside, touch_widens
 from kapjournal.domain.course import Client
 from kapjournal.domain.entry import Action, Amendment, Entry, Kind
 
@@ -144,3 +144,37 @@ def test_a_correction_that_does_not_fit_is_left_out() -> None:
 )
 def test_touch_outside_the_agreement(agreed: str, where: str | None, outside: bool) -> None:
     assert touch_is_outside(where, Card(touch=agreed)) is outside
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "widens"),
+    [
+        ("hand; shoulder. not hair", "hand only", False),
+        ("hand; shoulder. not hair", "no touch today", False),
+        ("hand; shoulder. not hair", "hand; shoulder. not hair", False),
+        ("Hand only, when Wren asks.", "Only the hand, and only when asked twice", False),
+        ("hand", "hand and shoulder", True),
+        ("hand; shoulder. not hair, no holding", "hand; shoulder; holding is fine", True),
+        ("right hand only", "hand", True),
+        ("hand", "anywhere", True),
+        ("", "hand", True),
+    ],
+)
+def test_an_agreement_is_narrowed_or_widened(before: str, after: str, widens: bool) -> None:
+    assert touch_widens(before, after) is widens
+
+
+def test_intentions_in_the_order_given_by_hand() -> None:
+    first = entry(Kind.INTENTION, "To rest.", 5, hope="To rest.", rank=1)
+    second = entry(Kind.INTENTION, "To be kind.", 2, hope="To be kind.", enough="Once.", rank=2)
+    met = entry(Kind.INTENTION, "To sleep.", 3, rank=3, state="met")
+    card = card_of(WREN, [INTENTION, met, second, first])
+    assert (card.intention, card.enough, card.others) == ("To rest.", "", ("To be kind.",))
+    swapped = [amend(first, Action.ADDENDUM, rank=2), amend(second, Action.ADDENDUM, rank=1)]
+    card = card_of(WREN, [second, first], swapped)
+    assert (card.intention, card.enough, card.others) == ("To be kind.", "Once.", ("To rest.",))
+
+
+def test_this_clients_own_danger_signs() -> None:
+    signs = entry(Kind.PLAN, "Goes silent.\n“It’s pointless.”", 3, about="danger signs")
+    assert card_of(WREN, [PLAN, signs]).watch_for == ("Goes silent.", "“It’s pointless.”")

@@ -69,15 +69,20 @@ class PinnedCard(QWidget):
         return body
 
     def _hopes(self, card: Card, *, compact: bool) -> list[QWidget]:
-        parts = []
+        parts: list[QWidget] = []
         if card.intention:
-            parts.append(self._section("leaf", "Intention", (Span(card.intention, Style.QUOTE),)))
+            title = "Intentions" if card.others else "Intention"
+            section = self._section("leaf", title, (Span(card.intention, Style.QUOTE),))
+            for other in card.others:
+                section.column.addWidget(Passage(self._kind, (Span(other, Style.QUOTE),), section))
+            section.setAccessibleName(f"{title}: " + " ".join((card.intention, *card.others)))
+            parts.append(section)
         if card.enough and not compact:
             parts.append(self._section("check", "Enough would be", (Span(card.enough, Style.QUOTE),)))
         return parts
 
     def _agreed(self, card: Card) -> list[QWidget]:
-        parts = []
+        parts: list[QWidget] = []
         if card.touch:
             parts.append(self._section("hand", "Touch agreement", (Span(card.touch),)))
         if card.stop:
@@ -116,7 +121,7 @@ class PinnedCard(QWidget):
         section.column.addWidget(held)
         return [section]
 
-    def _section(self, icon: str, title: str, spans: tuple[Span, ...], *, role: str = "text-quiet") -> QWidget:
+    def _section(self, icon: str, title: str, spans: tuple[Span, ...], *, role: str = "text-quiet") -> _Section:
         section = self._block(icon, title, role=role)
         section.column.addWidget(Passage(self._kind, spans, section))
         section.setAccessibleName(f"{title}: " + "".join(span.text for span in spans))

@@ -18,7 +18,7 @@ from kapjournal.domain.label import Part, Tag, Theme
 from kapjournal.domain.moment import Moment, clock_text
 from kapjournal.gui.live.line import Line
 from kapjournal.gui.live.record import Held
-from kapjournal.gui.live.saving import Outbox, Write
+from kapjournal.gui.saving import Outbox, Write
 
 DRAFT_EVERY_S = 0.2  # with the write itself this stays within the promised quarter of a second
 SAY_SAVING_AFTER_S = 0.5
@@ -41,7 +41,7 @@ class Unsaved(NamedTuple):
     """What the disk had not taken when a session was left."""
 
     half_typed: HalfTyped
-    writes: tuple[Write, ...]
+    writes: tuple[Write[Journal], ...]
 
 
 class Keeping:
@@ -282,7 +282,7 @@ class Keeping:
         left = self._outbox.left
         return Unsaved(self._line.half_typed, tuple(w for w in left if not w.key)) if left else None
 
-    def send_again(self, writes: Iterable[Write]) -> None:
+    def send_again(self, writes: Iterable[Write[Journal]]) -> None:
         """Send what the disk would not take before."""
         for write in writes:
             self._send(write.work, entry=write.entry)

@@ -197,13 +197,14 @@ class Showing:
         said = self._card
         return Card(
             intention=_in_marks(said.intention),
+            others=tuple(_in_marks(one) for one in said.others),
             enough=_in_marks(said.enough),
             touch=said.touch,
             stop=said.stop,
             phone=said.phone,
             parts=tuple(p.name for p in held.parts),
             plan=said.plan,
-            danger_signs=tables.danger_signs,
+            danger_signs=(*said.watch_for, *tables.danger_signs),
             plan_open=situation.plan_open or warns,
             hidden=situation.card_hidden and not warns,
         )

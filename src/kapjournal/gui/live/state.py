@@ -96,6 +96,7 @@ class Card(NamedTuple):
     """The pinned card at the left; empty strings are left out."""
 
     intention: str = ""
+    others: tuple[str, ...] = ()  # further intentions, in their order
     enough: str = ""
     touch: str = ""
     stop: str = ""  # 'Says “harbour”, or raises the left palm.'

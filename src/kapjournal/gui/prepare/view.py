@@ -1,114 +1,284 @@
-"""The plain form for the pinned card: what was agreed at the left, who and what to watch at the right."""
+"""The preparation screen: intentions in the client's words at the left, what is agreed and ready at the right."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from kapjournal.domain.course import Route
+from kapjournal.application.agreements import Sheet
 from kapjournal.gui.look import Look
-from kapjournal.gui.prepare.presenter import CardForm, Prepare, PreparePresenter
+from kapjournal.gui.prepare.intentions import Beside, Carried, Fields, Tabs, Versions
+from kapjournal.gui.prepare.presenter import PreparePresenter
+from kapjournal.gui.prepare.printing import choose_pdf, print_page, save_pdf
+from kapjournal.gui.prepare.sections import ReadOnly, Section, between, text_of
+from kapjournal.gui.prepare.state import Prepare
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
-from kapjournal.gui.widgets.field import Labelled, LineField, TextArea
-from kapjournal.gui.widgets.flow import FlowLayout
-from kapjournal.gui.widgets.label import Card, Hairline, Lined, SectionLabel, Text
+from kapjournal.gui.widgets.field import LineField, TextArea
+from kapjournal.gui.widgets.label import Card, Lined, Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
-_ROOM_FOR_BOTH = 900  # px at 100 %; narrower, the columns stand under one another
-_ROUTES = {
-    Route.IM: "IM",
-    Route.SL: "under the tongue",
-    Route.RDT: "dissolving tablet",
-    Route.IN: "nasal",
-    Route.IV: "IV",
-    Route.PO: "swallowed",
-    Route.SC: "under the skin",
-}
-_LINES = {
-    "stop_word": ("Stop word", ""),
-    "stop_gesture": ("Stop gesture", ""),
-    "prescriber": ("Prescriber", "with the phone number"),
-    "emergency_contact": ("Emergency contact", ""),
-    "vitals_schedule": ("Vitals", "minutes after the first dose: 0, 20, 60"),
-    "systolic": ("Upper", "mmHg"),
-    "diastolic": ("Lower", "mmHg"),
-    "heart_rate": ("Pulse", ""),
-    "spo2": ("Oxygen", "least %"),
-}
-_LIMITS = ("systolic", "diastolic", "heart_rate", "spo2")
-# (label, hint, rows, whether they are the client's own words)
-_AREAS = {
-    "intention": ("Intention", "the client’s words", 3, True),
-    "enough": ("Enough would be", "smaller is fine", 2, True),
-    "touch": ("Touch agreement", "can be narrowed in the session, never widened", 3, False),
-    "safety_plan": ("Safety plan", "line by line", 4, False),
-}
+_ROOM_FOR_BOTH = 1040  # px at 100 %; narrower, the sections stand under the intentions
+_SIDE = 476  # width of the sections at 100 %, where they stand beside
+_AT_THE_LEFT = (Sheet.HELPS, Sheet.ACCOUNT)
+
+ChooseFile = Callable[[QWidget, str, str], Path | None]
+PrintPage = Callable[[str, QWidget], None]
 
 
 class PrepareView(QWidget):
-    """The whole form."""
+    """The whole screen; `alone` gives it a way back of its own, where no frame does."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(
+        self, look: Look, *, alone: bool = False, choose: ChooseFile = choose_pdf, to_printer: PrintPage = print_page
+    ) -> None:
         super().__init__()
-        self._look = look
-        self._version = 0
-        self.heading = Text(step="screen", wrap=True)
-        self.banner = BannerStrip(look)
-        self.save = Button(look, "Keep the card", variant=Variant.PRIMARY)
+        self._look, self._choose, self._to_printer = look, choose, to_printer
+        self._presenter: PreparePresenter | None = None
+        self._told: tuple[object, ...] = ()
+        self._waiting = True  # for what is read, so that typing starts with the hope
+        self.title = Text(step="screen", wrap=True)
+        self.note = Text(role="text-quiet", wrap=True)
         self.back = Button(look, "Back", icon="arrow-left", variant=Variant.QUIET)
-        self.fields: dict[str, Labelled] = {}
-        self.routes = _Routes(look)
-        self.limit_trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
-        self.limit_trouble.hide()
+        self.back.setVisible(alone)
+        self._alone = alone
+        self.version = Button(look, "", icon="history")
+        self.session_note = Text(step="small", role="text-quiet", wrap=True)
+        self.session_button = Button(look, "", variant=Variant.QUIET)
+        self.banner = BannerStrip(look)
+        self.paper = BannerStrip(look)
+        self.empty = Text(role="text-quiet", wrap=True)
+        self.carried = Carried(look)
+        self.tabs = Tabs(look)
+        self.versions = Versions(look)
+        self.fields = Fields(look, lambda word: self._presenter.suggest(word) if self._presenter else ())
+        self.sections = {sheet: Section(look, sheet) for sheet in Sheet}
+        self.measures = ReadOnly(look, "list-checks", "Measures")
+        self.saved = Lined(look, "check", "", step="small", role="text-quiet", size=16)
+        self.print = Button(look, "Print", icon="file-text")
+        self.agree = Button(look, "Agree these today", variant=Variant.PRIMARY)
+        self.ready = Text(step="small", role="text-quiet")
+        self.missing = Text(step="small", role="text-quiet", wrap=True)
         self._lay_out()
+
+    # --- layout ----------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        look = self._look
+        ground = QWidget()
+        self._columns = Row(look, ground, margins=(28, 24, 28, 24), spacing=28)
+        self._columns.addWidget(self._left(), 1, Qt.AlignmentFlag.AlignTop)
+        self._side = self._right()
+        self._columns.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        column = Column(look, self)
+        column.addWidget(Scrolled(ground), 1)
+        column.addWidget(self._foot())
+
+    def _left(self) -> QWidget:
+        look, left = self._look, QWidget()
+        column = Column(look, left, spacing=12)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        head = Row(look, spacing=16)
+        titles = Column(look, spacing=2)
+        titles.addWidget(self.title)
+        titles.addWidget(self.note)
+        head.addLayout(titles, 1)
+        head.addWidget(self.version, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        session = Row(look, spacing=12)
+        session.addWidget(self.session_note, 1)
+        session.addWidget(self.session_button)
+        column.addLayout(session)
+        for part in (self.banner, self.empty, self.carried, self.tabs, self.versions, self.fields):
+            column.addWidget(part)
+        helps, account = (self.sections[sheet] for sheet in _AT_THE_LEFT)
+        column.gap(4)
+        column.addWidget(Beside(look, helps, account, 620))
+        return left
+
+    def _right(self) -> QWidget:
+        look, card = self._look, Card()
+        column = Column(look, card, margins=(22, 16, 22, 18))
+        head = Row(look, spacing=12)
+        head.addWidget(Text("Before the session", step="heading", wrap=True), 1)
+        head.addWidget(self.ready)
+        column.addLayout(head)
+        column.addWidget(self.missing)
+        for sheet, section in self.sections.items():
+            if sheet in _AT_THE_LEFT:
+                continue
+            if sheet is Sheet.CONSENT:
+                between(look, column)
+                column.addWidget(self.measures)
+            between(look, column)
+            column.addWidget(section)
+        return card
+
+    def _foot(self) -> QWidget:
+        look, foot = self._look, QWidget()
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._foot_row = Row(look, foot, margins=(28, 8, 36, 14), spacing=28)
+        inner = QWidget()
+        column = Column(look, inner, spacing=8)
+        column.addWidget(self.paper)
+        actions = QWidget()
+        row = Row(look, actions, spacing=16)
+        row.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.print)
+        row.addWidget(self.agree)
+        column.addWidget(actions)
+        self._foot_row.addWidget(inner, 1)
+        self._beside_side = QWidget()  # keeps the actions under the words, where the sections stand beside them
+        self._foot_row.addWidget(self._beside_side)
+        return foot
+
+    # --- what the therapist does -----------------------------------------------------------------------------
 
     def bind(self, presenter: PreparePresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
         self._presenter = presenter
-        self.save.clicked.connect(lambda: presenter.save(self.form()))
-        self.back.clicked.connect(lambda: presenter.leave(self.form()))
-        self.banner.acted.connect(lambda action: presenter.answer(action, self.form()))
+        self.back.clicked.connect(presenter.leave)
+        self.version.clicked.connect(presenter.show_versions)
+        self.session_button.clicked.connect(presenter.turn_session)
+        self.banner.acted.connect(lambda _: presenter.try_again())
+        self.paper.acted.connect(self._paper_chosen)
+        self.carried.bring.clicked.connect(presenter.bring_in)
+        self.carried.open.clicked.connect(presenter.open_note)
+        self.tabs.chosen.connect(presenter.choose)
+        self.tabs.moved.connect(presenter.move)
+        self.tabs.add.clicked.connect(self._add)
+        self.tabs.past.clicked.connect(presenter.show_past)
+        self.versions.rows.chosen.connect(presenter.compare_with)
+        self.versions.rows.taken.connect(presenter.compare_with)
+        self.versions.done.clicked.connect(presenter.show_versions)
+        self.fields.typed.connect(presenter.typed)
+        for area in self.fields.areas.values():
+            area.took.connect(lambda number: presenter.accepted(self.fields.found(number)))
+            area.too_long.connect(self._too_long)
+        self.fields.chips.untagged.connect(presenter.untag)
+        self.fields.became.said.connect(presenter.say_state)
+        self.print.clicked.connect(self._ask_paper)
+        self.agree.clicked.connect(presenter.agree)
+        for sheet, section in self.sections.items():
+            self._bind_section(presenter, sheet, section)
+        self._bind_keys(presenter)
+
+    def _bind_section(self, presenter: PreparePresenter, sheet: Sheet, section: Section) -> None:
+        section.change.clicked.connect(partial(presenter.edit_sheet, sheet))
+        section.keep.clicked.connect(partial(presenter.keep_sheet, sheet))
+        section.leave.clicked.connect(partial(presenter.leave_sheet, sheet))
+        section.earlier_button.clicked.connect(partial(presenter.show_earlier, sheet))
+        for name, field in section.fields.items():
+            heard = partial(self._sheet_typed, sheet, name)
+            if isinstance(field, TextArea):
+                field.textChanged.connect(heard)
+            elif isinstance(field, LineField):
+                field.textChanged.connect(lambda _, do=heard: do())
+                field.returnPressed.connect(partial(presenter.keep_sheet, sheet))
+
+    def _bind_keys(self, presenter: PreparePresenter) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, action in (("Ctrl+Return", presenter.save), ("Ctrl+S", presenter.save), ("Escape", presenter.leave)):
-            QShortcut(QKeySequence(keys), self, lambda do=action: do(self.form()), context=within)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+P", self._ask_paper),
+            ("Ctrl+B", presenter.bring_in),
+            ("Ctrl+Return", presenter.agree),
+            ("Ctrl+S", presenter.keep_now),
+            ("Ctrl+N", self._add),
+            ("Ctrl+H", presenter.show_versions),
+            ("Alt+Shift+Up", partial(presenter.move, -1)),
+            ("Alt+Shift+Down", partial(presenter.move, 1)),
+        )
+        for sequence, do in keys:
+            QShortcut(QKeySequence(sequence), self, context=within).activated.connect(do)
+        if self._alone:
+            QShortcut(QKeySequence("Escape"), self, context=within).activated.connect(presenter.leave)
+
+    def _sheet_typed(self, sheet: Sheet, name: str) -> None:
+        section = self.sections[sheet]
+        if self._presenter is not None and not section.form.isHidden():
+            self._presenter.sheet_typed(sheet, name, text_of(section.fields[name]))
+
+    def _add(self) -> None:
+        if self._presenter is not None:
+            self._presenter.add()
+            self.begin()
+
+    def _too_long(self) -> None:
+        self.banner.tell("That is more than one field takes, so nothing of it was put in.", "mark")
+
+    # --- paper -----------------------------------------------------------------------------------------------
+
+    def _ask_paper(self) -> None:
+        says = "One page with the client’s own words, and nothing of yours. Whoever has it can read it."
+        self.paper.tell(says, "text", (("print", "Print"), ("pdf", "Save as PDF"), ("close", "Not now")))
+
+    def _paper_chosen(self, action: str) -> None:
+        self.paper.tell("")
+        if self._presenter is None or action == "close":
+            return
+        html = self._presenter.page()
+        if action == "print":
+            self._to_printer(html, self)
+            return
+        path = self._choose(self, "in-my-own-words.pdf", self._look.name)
+        if path is None:
+            return
+        try:
+            save_pdf(html, path)
+        except OSError as error:
+            self.paper.tell(f"The page could not be saved there ({error.strerror}). The journal is fine.", "safety")
+        else:
+            self.paper.tell(f"Saved as {path.name}. It is not encrypted.", "text", (("close", "Close"),))
+
+    # --- what is shown ---------------------------------------------------------------------------------------
 
     def show_state(self, state: Prepare) -> None:
-        """Show what the presenter made of it; what is typed stays unless the form is a new one."""
-        self.heading.setText(f"{state.alias}’s card")
-        if state.form_version != self._version:
-            self._version = state.form_version
-            self._fill(state.form)
-        problems = dict(state.problems)
-        for name, field in self.fields.items():
-            field.tell(problems.get(name, ""))
-        actions = (("keep", "Keep the card"), ("discard", "Leave without it")) if state.asking else ()
-        message = state.message
-        self.banner.tell(message.sentence if message else "", message.role if message else "text", actions)
-        self.save.setText(state.busy or "Keep the card")
-        self._told.setVisible(message is not None)
-        unfit = [sentence for name, sentence in state.problems if name in _LIMITS]
-        self.limit_trouble.setText("\n".join(unfit))
-        self.limit_trouble.setVisible(bool(unfit))
-        if problems and not state.asking:
-            self._show_problem(next(iter(problems)))
+        """Show what the presenter made of it; what is typed stays."""
+        self.title.setText(state.title)
+        self.note.setText(state.note)
+        many = len(state.versions)
+        self.version.setText(f"Version {many} of {many}")
+        self.version.setVisible(many > 0)
+        self.session_note.setText(state.session_note)
+        self.session_button.setText(state.session_action)
+        self._tell(state)
+        self.empty.setText(state.empty)
+        self.empty.setVisible(bool(state.empty))
+        self.carried.show_state(state.carried)
+        self.tabs.show_state(state)
+        self.versions.show_state(state)
+        self.fields.setVisible(not state.versions_shown)
+        self.fields.show_state(state)
+        for sheet in state.sheets:
+            self.sections[sheet.sheet].show_state(sheet)
+        self.measures.show_words(state.measures, state.measures_on)
+        self.ready.setText(state.ready)
+        self.missing.setText("Not there yet: " + "; ".join(state.missing) + "." if state.missing else "")
+        self.missing.setVisible(bool(state.missing))
+        self.saved.setText(state.saved)
+        self.saved.glyph.setVisible(bool(state.saved))
+        self.print.setText(f"Print for {state.alias}")
+        self.setEnabled(not state.busy)
+        if self._waiting and not state.busy and state.chosen:
+            self._waiting = False
+            self.begin()
 
-    def _show_problem(self, name: str) -> None:
-        if name in self.fields:
-            self.fields[name].field.setFocus()
-
-    def form(self) -> CardForm:
-        """What is typed."""
-        typed = {name: _text(field.field) for name, field in self.fields.items()}
-        return CardForm(**typed, route=self.routes.chosen())
+    def _tell(self, state: Prepare) -> None:
+        told = (state.message, state.actions)
+        if told != self._told:
+            self._told = told
+            message = state.message
+            self.banner.tell(message.sentence if message else "", message.role if message else "text", state.actions)
 
     def begin(self) -> None:
-        """Typing starts with the intention."""
-        self.fields["intention"].field.setFocus()
+        """Typing starts with the hope."""
+        self.fields.areas["hope"].setFocus()
 
     def restyle(self, look: Look) -> None:
         """Take another look."""
@@ -125,108 +295,7 @@ class PrepareView(QWidget):
         beside = self.width() >= self._look.px(_ROOM_FOR_BOTH)
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-
-    def _fill(self, form: CardForm) -> None:
-        for name, field in self.fields.items():
-            _write(field.field, getattr(form, name))
-        self.routes.choose(form.route)
-
-    def _lay_out(self) -> None:
-        look = self._look
-        column = Column(look, self)
-        head = Row(look, margins=(32, 14, 32, 14), spacing=16)
-        head.addWidget(self.back)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.save)
-        column.addLayout(head)
-        column.addWidget(Hairline())
-        self._told = QWidget()
-        Row(look, self._told, margins=(32, 16, 32, 0)).addWidget(self.banner)
-        column.addWidget(self._told)
-        ground = QWidget()
-        self._columns = Row(look, ground, margins=(32, 24, 32, 24), spacing=24)
-        self._columns.addWidget(self._agreed(), 5)
-        self._columns.addWidget(self._watched(), 4)
-        column.addWidget(Scrolled(ground), 1)
-        self.setTabOrder(self.back, self.fields["intention"].field)
-
-    def _agreed(self) -> QWidget:
-        side = QWidget()
-        column = Column(self._look, side, spacing=16)
-        for name in ("intention", "enough", "touch"):
-            column.addWidget(self._area(name))
-        stop = Row(self._look, spacing=16)
-        stop.addWidget(self._line("stop_word"))
-        stop.addWidget(self._line("stop_gesture"))
-        column.addLayout(stop)
-        column.addStretch(1)
-        return side
-
-    def _watched(self) -> Card:
-        card = Card()
-        column = Column(self._look, card, margins=(20, 18, 20, 20), spacing=14)
-        column.addWidget(SectionLabel(self._look, "shield-alert", "Safety"))
-        for part in (self._area("safety_plan"), self._line("prescriber"), self._line("emergency_contact")):
-            column.addWidget(part)
-        column.addWidget(Hairline())
-        column.addWidget(SectionLabel(self._look, "syringe", "Route"))
-        column.addWidget(self.routes)
-        column.addWidget(Hairline())
-        column.addWidget(SectionLabel(self._look, "heart-pulse", "Vitals and the prescriber’s limits"))
-        column.addWidget(self._line("vitals_schedule"))
-        limits = Row(self._look, spacing=12)
-        for name in _LIMITS:
-            limits.addWidget(self._line(name), 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(limits)
-        column.addWidget(self.limit_trouble)
-        column.addStretch(1)
-        return card
-
-    def _line(self, name: str) -> Labelled:
-        label, hint = _LINES[name]
-        self.fields[name] = Labelled(self._look, label, LineField(self._look), hint=hint, tells=name not in _LIMITS)
-        return self.fields[name]
-
-    def _area(self, name: str) -> Labelled:
-        label, hint, rows, serif = _AREAS[name]
-        self.fields[name] = Labelled(self._look, label, TextArea(self._look, rows=rows, serif=serif), hint=hint)
-        return self.fields[name]
-
-
-class _Routes(QWidget):
-    """One of seven routes, or none; pressing the chosen one again takes it back."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._buttons = {route: Button(look, says, variant=Variant.CHOICE) for route, says in _ROUTES.items()}
-        flow = FlowLayout(look, self)
-        for button in self._buttons.values():
-            button.clicked.connect(partial(self._pressed, button))
-            flow.addWidget(button)
-
-    def chosen(self) -> str:
-        """The route, or nothing."""
-        return next((route.value for route, button in self._buttons.items() if button.isChecked()), "")
-
-    def _pressed(self, pressed: Button) -> None:
-        for button in self._buttons.values():
-            if button is not pressed:
-                button.setChecked(False)
-
-    def choose(self, chosen: str) -> None:
-        """Take this one."""
-        for route, button in self._buttons.items():
-            button.setChecked(route.value == chosen)
-
-
-def _text(field: QWidget) -> str:
-    if isinstance(field, TextArea):
-        return field.toPlainText()
-    return field.text() if isinstance(field, LineField) else ""
-
-
-def _write(field: QWidget, text: str) -> None:
-    if isinstance(field, TextArea):
-        field.setPlainText(text)
-    elif isinstance(field, LineField):
-        field.setText(text)
+        self._side.setMinimumWidth(self._look.px(_SIDE) if beside else 0)
+        self._side.setMaximumWidth(self._look.px(_SIDE) if beside else 16_777_215)
+        self._beside_side.setFixedWidth(self._look.px(_SIDE))
+        self._beside_side.setVisible(beside)

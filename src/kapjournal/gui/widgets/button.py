@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from kapjournal.gui.look import Look
@@ -66,6 +66,14 @@ class Button(QPushButton):
         self._icon = icon
         self.setText(text)
         self.restyle(self._look)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words as they are when the button is on, which is heavier than Qt would measure."""
+        size = super().sizeHint()
+        if self._variant is Variant.CHOICE:
+            heavy = QFontMetrics(self._look.font("body", weight=600)).horizontalAdvance(self.text())
+            size.setWidth(max(size.width(), heavy + 2 * self._look.px(12) + 4))
+        return size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the focus."""

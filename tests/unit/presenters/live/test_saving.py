@@ -8,7 +8,7 @@ import pytest
 
 from kapjournal.application.ports import Journal
 from kapjournal.domain.errors import JournalError, NotSaved, Refused
-from kapjournal.gui.live.saving import RETRY_AFTER_S, Outbox, Write
+from kapjournal.gui.saving import RETRY_AFTER_S, Outbox, Write
 from tests.fakes.journal import FakeJournal
 from tests.fakes.tasks import InlineTasks
 from tests.fakes.timer import FakeTimer

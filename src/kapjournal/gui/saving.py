@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from kapjournal.application.ports import Journal, Tasks, Timer
+from kapjournal.application.ports import Tasks, Timer
 from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import JournalError, NotSaved
 
 RETRY_AFTER_S = 2.0
 
 
-class Write(NamedTuple):
+Into = TypeVar("Into")  # what the writes go into: a journal, or what a screen may do with one
+
+
+class Write(NamedTuple, Generic[Into]):
     """One write; `entry` is what it keeps, if it keeps one."""
 
-    work: Callable[[Journal], Any]
+    work: Callable[[Into], Any]
     done: Callable[[Any], None]
     refused: Callable[[JournalError], None]
     key: str = ""
     entry: Entry | None = None
 
 
-class Outbox:
+class Outbox(Generic[Into]):
     """Holds every write until it is durable.
 
     A write with a `key` stands for the newest state of something (the half-typed line): while it waits, a
@@ -33,18 +36,18 @@ class Outbox:
 
     def __init__(
         self,
-        journal: Journal,
+        into: Into,
         tasks: Tasks,
         timer: Timer,
         changed: Callable[[], None],
         bug: Callable[[Exception], None],
     ) -> None:
-        self._journal, self._tasks, self._timer, self._changed, self._bug = journal, tasks, timer, changed, bug
-        self._waiting: deque[Write] = deque()
-        self._under_way: deque[Write] = deque()  # one at a time, until the end, when all that wait set out
+        self._into, self._tasks, self._timer, self._changed, self._bug = into, tasks, timer, changed, bug
+        self._waiting: deque[Write[Into]] = deque()
+        self._under_way: deque[Write[Into]] = deque()  # one at a time, until the end, when all that wait set out
         self._cancel_retry: Callable[[], None] | None = None
         self._stopped = self._held_up = False
-        self._left: list[Write] = []
+        self._left: list[Write[Into]] = []
         self.trouble = ""
 
     @property
@@ -63,11 +66,11 @@ class Outbox:
         return tuple(w.entry for w in (*self._under_way, *self._waiting) if w.entry is not None)
 
     @property
-    def left(self) -> tuple[Write, ...]:
+    def left(self) -> tuple[Write[Into], ...]:
         """After the end: the writes that the disk would not take."""
         return tuple(self._left)
 
-    def send(self, write: Write) -> None:
+    def send(self, write: Write[Into]) -> None:
         """Take a write; its `done` hears the result once it is durable, `refused` a fault that waiting cannot mend."""
         if write.key:
             self._waiting = deque(w for w in self._waiting if w.key != write.key)
@@ -105,13 +108,13 @@ class Outbox:
         self._under_way.append(write)
         self._tasks.run(partial(self._work, write), self._done, self._failed)
 
-    def _work(self, write: Write) -> object:
+    def _work(self, write: Write[Into]) -> object:
         """Write, on the worker; at the end nothing may overtake what the disk refused."""
         if self._stopped and self._held_up:
             raise NotSaved("What was to be written before this is not saved yet.")
         self._held_up = False
         try:
-            return write.work(self._journal)
+            return write.work(self._into)
         except NotSaved:
             self._held_up = True
             raise
@@ -135,7 +138,7 @@ class Outbox:
             self._next()
         self._changed()
 
-    def _hold(self, write: Write, error: NotSaved) -> None:
+    def _hold(self, write: Write[Into], error: NotSaved) -> None:
         if self._stopped:
             self._left.append(write)
             return
