@@ -7,6 +7,9 @@ from PySide6.QtGui import QFontDatabase
 
 from kapjournal import resources
 from kapjournal.application.import_records import import_records
+from kapjournal.application.ports import Journal
+from kapjournal.domain.entry import Kind
+from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import SANS, SERIF
 from kapjournal.gui.prepare.view import PrepareView
@@ -16,7 +19,8 @@ from kapjournal.tour.driver import CTRL, SHIFT, Driver, expect
 
 WEAK = "password123456"
 CLIENT = "Juniper"
-WORDS_OF_THE_CARD = "Hand only, and only when she asks. May be narrowed now, never widened."
+CLIENT_ID = "demo-juniper"
+WORDS_OF_THE_CARD = "To stop bracing. To let someone be kind to me without paying for it twice."
 
 
 def the_look_comes_by_its_key(on: Driver) -> str:
@@ -110,32 +114,43 @@ def the_demo_course_is_taken_in(on: Driver) -> str:
     return f"{done.new['entry']} entries, {done.new['session']} sessions"
 
 
-def the_card_is_edited(on: Driver) -> str:
-    """An impossible limit is told under its field; what fits is kept as notes of the client."""
-    on.button("Edit the card")
-    form = on.until_screen(PrepareView)
-    on.until(lambda: bool(form.form().intention), "the card is shown")
-    touch, upper = form.fields["touch"].field, form.fields["systolic"].field
-    for field, words in ((touch, WORDS_OF_THE_CARD), (upper, "1600")):
-        field.setFocus()
-        on.press(Qt.Key.Key_A, CTRL)
-        on.key_in(words)
-    on.press(Qt.Key.Key_Return, CTRL)
-    expect(form.limit_trouble.isVisible(), "an impossible limit is not told")
-    told = form.limit_trouble.words.text()
-    on.picture("card", large=True)
-    upper.setFocus()
+def the_client_is_looked_at(on: Driver) -> str:
+    """One client with the course: sessions, doses, intentions, parts, what is open."""
+    on.navigator.go_client(CLIENT_ID)
+    view = on.until_screen(ClientView)
+    on.settle()
+    on.picture("client", large=True)
+    return view.accessibleName() or "the course is shown"
+
+
+def the_session_is_prepared(on: Driver) -> str:
+    """What the client hopes for is written and agreed; it is kept as an entry in the client's words."""
+    on.navigator.go_prepare(CLIENT_ID)
+    screen = on.until_screen(PrepareView)
+    hope = screen.fields.areas["hope"]
+    on.until(lambda: hope.isEnabled() and bool(screen.title.text()), "the preparation is shown")
+    on.settle()
+    on.picture("prepare", large=True)
+    hope.setFocus()
     on.press(Qt.Key.Key_A, CTRL)
-    on.key_in("160")
-    on.press(Qt.Key.Key_Return, CTRL)
+    on.key_in(WORDS_OF_THE_CARD)
+    screen.agree.click()
     on.settle()
     journal = on.journal()
-    kept = on.on_worker(lambda: any(WORDS_OF_THE_CARD in e.text for e in journal.entries()))
-    expect(kept, "the card was not kept")
-    if not isinstance(on.navigator.window.screen_shown, HomeView):
-        on.button("Back")
+    kept = on.on_worker(lambda: any(WORDS_OF_THE_CARD in version for version in _wordings(journal)))
+    expect(kept, "the intention was not kept")
+    on.picture("prepare-agreed")
+    on.navigator.go_home()
     on.until_screen(HomeView)
-    return told
+    return "the intention is agreed"
+
+
+def _wordings(journal: Journal) -> list[str]:
+    """All that intentions say now, amendments included."""
+    written = [entry.text for entry in journal.entries(CLIENT_ID, (Kind.INTENTION,))]
+    hoped = [str(entry.details) for entry in journal.entries(CLIENT_ID, (Kind.INTENTION,))]
+    added = [f"{amendment.text} {amendment.details}" for amendment in journal.amendments(CLIENT_ID)]
+    return [*written, *hoped, *added]
 
 
 ENTERING = (
@@ -145,5 +160,6 @@ ENTERING = (
     the_home_is_empty,
     a_wrong_passphrase_is_told,
     the_demo_course_is_taken_in,
-    the_card_is_edited,
+    the_client_is_looked_at,
+    the_session_is_prepared,
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget
 
 from kapjournal import resources
 from kapjournal.domain.entry import Kind
+from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.chip import ChipButton
 from kapjournal.gui.live.state import Mode
@@ -32,12 +33,15 @@ def lines() -> list[tuple[int, int, str]]:
 
 
 def a_dosing_session_is_begun(on: Driver) -> str:
-    """Two keys from the clients: find, Enter."""
+    """A few keys from the clients: find, Enter, and the button on the client’s page."""
     home = on.screen(HomeView)
     on.until(lambda: bool(home.clients.rows.rows), "the clients are shown")
     on.clock.go_to(13, 0)
     on.key_in(CLIENT[:3], home.clients.filter_field)
     on.press_in(home.clients.filter_field, Qt.Key.Key_Return)
+    on.until_screen(ClientView)
+    on.settle()
+    on.button("Start dosing")
     view = on.until_screen(LiveView)
     on.settle()
     expect(not on.entries, "a new session has entries")
