@@ -244,6 +244,8 @@ def test_reading_by_client_and_kind(full: Searching) -> None:
     assert full.entries(kinds=[]) == ()
     assert full.amendments("otter") == ()
     assert full.amendments() == full.amendments("heron") == (LATER,)
+    assert full.amendments(kinds=[Kind.NOTE]) == full.amendments("heron", [Kind.NOTE, Kind.DOSE]) == (LATER,)
+    assert full.amendments(kinds=[Kind.DOSE]) == full.amendments("otter", [Kind.NOTE]) == ()
     assert full.themes() == (TRUST,)
     assert full.parts("otter") == ()
     assert full.tags("otter") == ()

@@ -87,7 +87,8 @@ def due(facts: Iterable[Facts], now: datetime) -> tuple[Due, ...]:
 def awaits_clearance(one: Facts) -> bool:
     """Whether a dosing session is planned and nothing was written down of the prescriber's clearance."""
     planned = any(s.kind is SessionKind.DOSING and stage_of(s) is Stage.PLANNED for s in one.sessions)
-    return planned and not any(CLEARANCE in _about(note) for note in one.notes if not note.retracted)
+    told = (n for n in one.notes if n.original.kind in (Kind.PLAN, Kind.AGREEMENT))
+    return planned and not any(CLEARANCE in _about(note) and not note.retracted for note in told)
 
 
 def open_practices(notes: Iterable[Amended], followed: frozenset[str] = frozenset()) -> tuple[Amended, ...]:

@@ -206,7 +206,7 @@ def measures_told(page: ClientPage) -> tuple[MeasureTold, ...]:
             total = note.details.total
             if total is not None:
                 by_name[note.details.instrument].append((note.original.noticed_at.date(), float(total)))
-    return tuple(_measure(name, sorted(points)) for name, points in by_name.items())
+    return tuple(_measure(name, sorted(points, key=lambda p: p[0])) for name, points in by_name.items())
 
 
 def _measure(name: str, points: Sequence[tuple[date, float]]) -> MeasureTold:

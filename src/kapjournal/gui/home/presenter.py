@@ -10,7 +10,7 @@ from kapjournal.application.due import Due, DueKind, Facts, awaits_clearance, du
 from kapjournal.application.look_over import Checked, Overview, RunningNow
 from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.domain.course import Client, Session, SessionKind
-from kapjournal.domain.course_plan import Bead, Stage, beads, counted, in_time, stage_of, title, told
+from kapjournal.domain.course_plan import Bead, Stage, beads, counted, stage_of, title, told
 from kapjournal.domain.course_plan import without_medicine_here as elsewhere
 from kapjournal.domain.dates import date_text, near_day, near_time
 from kapjournal.domain.moment import clock_text, since_text
@@ -274,8 +274,8 @@ def client_line(one: Facts, now: datetime) -> ClientLine:
     """A client at a glance."""
     sessions = in_course(one)
     line = beads(sessions, one.course.planned_sessions if one.course else None)
-    on = next((s for s in sessions if s.running), None)
-    planned = on or next((s for s in in_time(sessions) if stage_of(s) is Stage.PLANNED), None)
+    on = next((bead.session for bead in line if bead.stage is Stage.RUNNING), None)
+    planned = on or next((bead.session for bead in line if bead.stage is Stage.PLANNED), None)
     at = planned and (planned.planned_for or planned.started_at)
     booked = near_time(at, now) if at else "No date yet" if planned else "Not booked"
     archived = one.client.archived_on
