@@ -10,12 +10,13 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from kapjournal.application.ports import Clock, Journal
+from kapjournal.application.ports import Clock, Journal, kept_versions
 from kapjournal.application.reading_copy import reading_copy
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Entry
+from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import NotSaved, Refused
 from kapjournal.domain.exchange import as_exchanged, header_line, line_of
+from kapjournal.domain.versions import with_earlier
 
 RECORDS_FILE = "journal.jsonl"
 READING_FILE = "journal.html"
@@ -63,13 +64,22 @@ def record_lines(journal: Journal, counts: Counter[str], progress: Progress | No
     """The header and every record, as lines with their ends; `counts` is told of each record by type."""
     total = sum(journal.count().values()) if progress else 0
     yield header_line() + "\n"
-    for record in exchanged(journal.everything()):
+    for record in exchanged(_with_earlier(journal, journal.everything())):
         counts[record.type] += 1
         yield line_of(record) + "\n"
         if progress and counts.total() % _STEP == 0:
             progress(counts.total(), max(total, counts.total()))
     if progress:
         progress(counts.total(), counts.total())
+
+
+def _with_earlier(journal: Journal, records: Iterable[Record]) -> Iterator[Record]:
+    """Intentions with the wordings that they had before; everything else as it is."""
+    for record in records:
+        if isinstance(record, Entry) and record.kind is Kind.INTENTION:
+            yield with_earlier(record, kept_versions(journal, record.id))
+        else:
+            yield record
 
 
 def exchanged(records: Iterable[Record]) -> Iterator[Record]:

@@ -147,6 +147,11 @@ class Journal(Protocol):
         ...
 
 
+def kept_versions(journal: Journal, entry: str) -> tuple[tuple[datetime, Entry], ...]:
+    """The versions of an entry with the moments they were kept at, oldest first."""
+    return tuple((one.at, one.record) for one in journal.versions(entry) if isinstance(one.record, Entry))
+
+
 class Keys(NamedTuple):
     """What the master key of a journal unfolds into; each is 32 bytes and has one use."""
 

@@ -21,7 +21,7 @@ from kapjournal.application.agreements import (
     sheets,
 )
 from kapjournal.application.carry_forward import Carried, carried_forward
-from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.application.prescribed import FIELDS, prescribed, with_prescribed
 from kapjournal.domain.course import Client, Course, Record, Session, SessionKind
 from kapjournal.domain.entry import (
@@ -42,6 +42,7 @@ from kapjournal.domain.intention import (
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.readiness import Facts, Item, readiness
 from kapjournal.domain.timeline import amended
+from kapjournal.domain.versions import all_versions
 
 KINDS = (Kind.INTENTION, Kind.AGREEMENT, Kind.PLAN, Kind.MEASURE, Kind.ACCOUNT, Kind.QUOTE)
 
@@ -125,7 +126,7 @@ def read_preparation(journal: Journal, clock: Clock, client: str) -> Preparation
     notes = amended(journal.entries(client, KINDS), journal.amendments(client))
     tags = [t for t in journal.tags(client) if t.state is TagState.ACCEPTED]
     still_open = {s.id for s in sessions if s.closed_at is None}
-    intentions = tuple(_intention(journal, now, note, tags, still_open) for note in in_order(notes))
+    intentions = tuple(_intention(journal, note, tags, still_open) for note in in_order(notes))
     found = sheets(person, notes)
     found[Sheet.CLEARANCE] = _with_the_course(found[Sheet.CLEARANCE], course)
     measures = _latest_measures(notes)
@@ -147,15 +148,13 @@ def read_preparation(journal: Journal, clock: Clock, client: str) -> Preparation
     )
 
 
-def _intention(journal: Journal, now: datetime, note: Amended, tags: Sequence[Tag], still_open: set[str]) -> Intention:
+def _intention(journal: Journal, note: Amended, tags: Sequence[Tag], still_open: set[str]) -> Intention:
     entry, amendments = note.original, note.amendments
-    kept = [(v.at.astimezone(now.tzinfo), v.record) for v in journal.versions(entry.id)]
-    versions = [(at, record) for at, record in kept if isinstance(record, Entry)]
     return Intention(
         note=note,
         words=words_of(entry, amendments),
         state=state_of(entry, amendments),
-        wordings=wordings(versions, amendments),
+        wordings=wordings(all_versions(kept_versions(journal, entry.id)), amendments),
         tags=tuple(t for t in tags if t.entry == entry.id),
         in_place=entry.session in still_open and not any(a.details for a in amendments),
     )

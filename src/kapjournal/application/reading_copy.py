@@ -14,13 +14,14 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from kapjournal.application.ports import Journal
+from kapjournal.application.ports import Journal, kept_versions
 from kapjournal.application.reading_style import STYLE
 from kapjournal.domain.course import Client, Course, Session
-from kapjournal.domain.entry import Action, Amendment, Entry, Kind, RecordClass
+from kapjournal.domain.entry import Action, Amendment, EarlierWording, Entry, Kind, RecordClass
 from kapjournal.domain.label import Link, Part, Tag, TagState
 from kapjournal.domain.moment import clock_text, since_text
 from kapjournal.domain.timeline import first_dose_s, place_s
+from kapjournal.domain.versions import all_versions, earlier_wordings
 
 _LABELS = {
     Kind.OBSERVATION: "Observed",
@@ -81,6 +82,11 @@ class _Shelf:
         self.disclosures = _by(journal.disclosures(), "client")
         entries = journal.entries()
         self.anchors = {entry.id: f"e{number}" for number, entry in enumerate(entries, start=1)}
+        self.earlier: dict[str, tuple[EarlierWording, ...]] = {
+            entry.id: earlier_wordings(all_versions(kept_versions(journal, entry.id)))
+            for entry in entries
+            if entry.kind is Kind.INTENTION
+        }
         self.moments = {entry.id: entry.noticed_at for entry in entries}
         self.in_session: dict[str | None, list[Entry]] = _by((e for e in entries if e.session), "session")
         self.between: dict[str, list[Entry]] = _by((e for e in entries if not e.session), "client")
@@ -182,6 +188,7 @@ def _entry(entry: Entry, since: float | None, shelf: _Shelf, session: Session | 
         f'<li id="{shelf.anchors[entry.id]}" class="{classes}"><time datetime="{at.isoformat()}">{wall}</time>'
         f'{plus}<span class="label">{_label(entry.kind)}</span>'
         f'<div class="content">{f"<s>{content}</s>" if gone else content}{_chips(entry, shelf)}{_links(entry, shelf)}'
+        f"{''.join(_earlier(e, shelf) for e in shelf.earlier.get(entry.id, ()))}"
         f"{''.join(_amendment(a, shelf) for a in amendments)}</div>"
         f'<span class="flags">{" · ".join(_flags(entry, session))}</span></li>\n'
     )
@@ -214,6 +221,14 @@ def _value(name: str, value: object, shelf: _Shelf) -> str:
     if name == "part":
         return _text("@" + shelf.part_names.get(str(value), "unknown"))
     return _text(str(value))
+
+
+def _earlier(one: EarlierWording, shelf: _Shelf) -> str:
+    words = f'<span class="words" dir="auto"><s>{_text(one.text)}</s></span>' if one.text else ""
+    return (
+        f'<div class="amendment"><span class="label">Earlier wording, until {_moment(one.until)}</span>{words}'
+        f"{_details(one.details or {}, shelf)}</div>"
+    )
 
 
 def _amendment(amendment: Amendment, shelf: _Shelf) -> str:

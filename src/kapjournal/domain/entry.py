@@ -61,6 +61,7 @@ __all__ = [
     "Details",
     "Domain",
     "DoseDetails",
+    "EarlierWording",
     "Entry",
     "GivenBy",
     "InitiatedBy",
@@ -165,12 +166,23 @@ DETAILS: dict[Kind, type[Details]] = {
 }
 
 
+class EarlierWording(BaseModel):
+    """How an entry was worded until it was edited, while its session was open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    until: AwareDatetime
+    text: Annotated[str, Field(max_length=1_000_000)]
+    details: dict[str, Any] | None = None  # as the exchange format writes them, of the entry's kind
+
+
 class Entry(Record):
     """One thing recorded.
 
     `noticed_at` is when it happened, `written_at` when it was typed (the same if absent). `elapsed_s` is the
     place in the session by the steady clock, in seconds since the session began; absent for entries from
-    elsewhere, for which wall time has to serve.
+    elsewhere, for which wall time has to serve. `earlier` is what an export says of an intention's versions, which
+    the journal itself reads from its ledger.
     """
 
     type: Literal["entry"] = "entry"
@@ -186,6 +198,18 @@ class Entry(Record):
     details: SerializeAsAny[Details] | None = None
     starred: bool | None = None
     elapsed_s: float | None = None
+    earlier: tuple[EarlierWording, ...] | None = None
+
+    @field_validator("earlier")
+    @classmethod
+    def _details_of_the_kind_before(
+        cls, value: tuple[EarlierWording, ...] | None, info: ValidationInfo
+    ) -> tuple[EarlierWording, ...] | None:
+        model = DETAILS.get(info.data.get("kind", Kind.NOTE), Details)
+        for one in value or ():
+            if one.details is not None:
+                model.model_validate(one.details)
+        return value
 
     @field_validator("details", mode="before")
     @classmethod

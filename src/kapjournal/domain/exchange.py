@@ -115,8 +115,12 @@ def as_exchanged(record: Record, started_at: datetime | None) -> Record:
 
 
 def fingerprint(record: Record) -> str:
-    """Equal for two records exactly when an export would write them alike."""
-    return json.dumps(record.content(), ensure_ascii=False, sort_keys=True)
+    """Equal for two records exactly when an export would write them alike.
+
+    How an entry was worded earlier is left out: the journal it comes from has that in its ledger.
+    """
+    content = {name: value for name, value in record.content().items() if name != "earlier"}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def identity(record: Record) -> tuple[str, ...]:
