@@ -43,7 +43,6 @@ def page(seen: Seen) -> Page:
                 ),
                 "With a folder chosen, a backup is made once a day after unlocking. Seven days and four weeks stay. "
                 "Each is opened and compared before it counts.",
-                "backup_folder.default" if folder else "",
             ),
             Section(
                 "Check of the journal",

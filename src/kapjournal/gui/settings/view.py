@@ -132,7 +132,10 @@ class SettingsView(QWidget):
         page.addWidget(self.banner)
         page.addWidget(self.sheet)
         page.addStretch(1)
-        ground.addWidget(measure, 1)
+        row = Row(look)  # a row asks a column of limited width how high it is; a column would not
+        row.addWidget(measure, 1000)
+        row.addStretch(1)
+        ground.addLayout(row, 1)
         self._scrolled = Scrolled(inside)
         self._panes.addWidget(self._scrolled, 1)
         column.addLayout(self._panes, 1)
@@ -159,6 +162,7 @@ class _Tabs(QWidget):
             self.buttons = {}
             for at, tab in enumerate(tabs):
                 button = Button(self._look, tab.title, icon=tab.icon, variant=Variant.CHOICE)
+                button.setProperty("inList", True)
                 self.group.addButton(button, at)
                 self._flow.addWidget(button)
                 self.buttons[tab.key] = button
