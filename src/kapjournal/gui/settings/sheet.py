@@ -158,7 +158,7 @@ class Sheet(QWidget):
         card.setAccessibleName(section.title)
         column = Column(look, card, margins=(20, 16, 20, 18), spacing=12)
         head = Row(look, spacing=12)
-        head.addWidget(Lined(look, section.icon, section.title, step="heading", spacing=10), 1)
+        head.addWidget(_lined(Lined(look, section.icon, section.title, step="heading", spacing=10)), 1)
         back = Button(look, "Back to the default", icon="rotate-ccw", variant=Variant.QUIET, size="small")
         back.setAccessibleName(f"{section.title}: back to the default")
         back.clicked.connect(lambda: self.chose.emit(str(back.property("key")), ""))
@@ -249,7 +249,7 @@ class Sheet(QWidget):
             written.append(field)
             flow.addWidget(_beside(look, line.label, field))
         column.addWidget(fields)
-        trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
+        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         column.addWidget(trouble)
         if item.note:
@@ -278,7 +278,7 @@ class Sheet(QWidget):
         flow.addWidget(field)
         choice = self._choice(item.choice, labelled=False, short=True) if item.choice else None
         flow.addWidget(choice.widget if choice else Text(item.fixed, step="small", role="text-quiet"))
-        trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
+        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         whole = QWidget()
         column = Column(look, whole, spacing=4)
@@ -297,7 +297,8 @@ class Sheet(QWidget):
     def _words(self, item: Words) -> Made:
         widget: Lined | Text
         if item.icon:
-            widget = Lined(self._look, item.icon, item.text, role="text", icon_role=item.role, strong=item.strong)
+            icon, text = item.icon, item.text
+            widget = _lined(Lined(self._look, icon, text, role="text", icon_role=item.role, strong=item.strong))
         else:
             widget = Text(item.text, role=item.role, strong=item.strong, wrap=True)
 
@@ -383,6 +384,12 @@ def _beside(look: Look, label: str, field: QWidget) -> QWidget:
     row.addWidget(Text(label, step="small", role="text-quiet"))
     row.addWidget(field)
     return box
+
+
+def _lined(line: Lined) -> Lined:
+    """Let it grow with its lines: of itself it is never higher than at the width it would like to have."""
+    line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return line
 
 
 def _say_all(said: dict[str, str], trouble: Lined, key: str, sentence: str) -> None:
