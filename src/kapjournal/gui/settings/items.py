@@ -45,7 +45,7 @@ class KindRow(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Something told, with an icon where it is a state."""
+    """Something told, with an icon where it is a state; without text it is not seen."""
 
     text: str
     role: str = "text-quiet"
@@ -127,7 +127,7 @@ def _shape(item: Item) -> object:
             choice = item.choice._replace(value="") if item.choice else None
             shape = item._replace(word=item.word._replace(value=""), choice=choice)
         case Words():
-            shape = "words", item.role, item.icon, item.strong
+            shape = "words", bool(item.icon), item.strong
         case Acts():
             shape = "acts", tuple((act.key, act.icon, act.main) for act in item.acts)
         case Spelled():

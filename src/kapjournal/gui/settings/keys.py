@@ -22,14 +22,13 @@ def _passphrase(seen: Seen) -> Section:
         Secret(OLD, "Passphrase now"),
         Secret(NEW, "New passphrase", "a few words that only you would put together", hears=True),
     ]
-    if strength is not None:
-        items.append(
-            Words(strength.words, "accent" if strength.enough else "mark", "check" if strength.enough else "info")
-        )
-    if suggestion:
-        items.append(Words(suggestion, "text", "pen-line", strong=True))
-        items.append(Words("Write these six words down, then type them into both fields."))
-    items.append(Secret(AGAIN, "The same again"))
+    enough = strength is not None and strength.enough
+    items += [
+        Words(strength.words if strength else "", "accent" if enough else "mark", "check" if enough else "info"),
+        Words(suggestion, "text", "pen-line", strong=True),
+        Words("Write these six words down, then type them into both fields." if suggestion else ""),
+        Secret(AGAIN, "The same again"),
+    ]
     items.append(
         Acts(
             (

@@ -125,13 +125,13 @@ def _presets(seen: Seen) -> tuple[Item, ...]:
     rows: list[Item] = []
     for at, preset in enumerate(seen.tables.presets):
         fields = (
-            _line(seen, f"presets.{at}.label", "name", preset.label, width=32),
+            _line(seen, f"presets.{at}.label", "name", preset.label, width=46),
             _line(seen, f"presets.{at}.minutes", "minutes", _minutes(preset.minutes), width=22),
         )
         rows.append(Together(f"presets.{at}", "", fields, f"Source: {preset.source}"))
     at = len(seen.tables.presets)
     new = (
-        _line(seen, f"presets.{at}.label", "name", "", width=32),
+        _line(seen, f"presets.{at}.label", "name", "", width=46),
         _line(seen, f"presets.{at}.minutes", "minutes", "", width=22),
     )
     return (*rows, Together(f"presets.{at}", "Another schedule", new))

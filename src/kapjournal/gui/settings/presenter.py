@@ -164,9 +164,10 @@ class SettingsPresenter:
         except Refused as refused:
             self._show(message=Message(refused.sentence, "safety"))
             return
-        self._apply(chosen)
+        troubles = {} if key.endswith(".default") else self._state.troubles
+        self._show(message=None, message_acts=(), troubles=troubles)
         self._steps.take(Step(self._state.tab, before, chosen))
-        self._show(message=None, troubles={} if key.endswith(".default") else self._state.troubles)
+        self._apply(chosen)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -184,8 +185,8 @@ class SettingsPresenter:
 
     def _go_to(self, tab: str, chosen: Chosen) -> None:
         self._seen = self._seen._replace(pending={})
+        self._show(tab=tab, troubles={}, message=None, message_acts=())
         self._apply(chosen)
-        self._show(tab=tab, troubles={}, message=None)
 
     def _fitting(self, writing: Writing, text: str) -> Chosen:
         try:

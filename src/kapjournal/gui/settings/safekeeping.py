@@ -35,7 +35,7 @@ def page(seen: Seen) -> Page:
                     Acts(
                         (
                             Act(BACK_UP, "Backing up…" if seen.busy == BACK_UP else "Back up now", "hard-drive",
-                                main=True, enabled=not seen.busy and bool(folder)),
+                                main=True, enabled=not seen.busy and bool(seen.value("backup_folder", folder).strip())),
                             Act(CHOOSE, "Choose a folder", "folder-open"),
                         )
                     ),
@@ -43,7 +43,6 @@ def page(seen: Seen) -> Page:
                 ),
                 "With a folder chosen, a backup is made once a day after unlocking. Seven days and four weeks stay. "
                 "Each is opened and compared before it counts.",
-                "backup_folder.default" if folder else "",
             ),
             Section(
                 "Check of the journal",

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QSizePolicy, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.settings.items import (
@@ -29,7 +29,7 @@ from kapjournal.gui.settings.items import (
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import Labelled, LineField, SecretField
 from kapjournal.gui.widgets.flow import FlowLayout
-from kapjournal.gui.widgets.label import Card, Glyph, Lined, SectionLabel, Text
+from kapjournal.gui.widgets.label import Card, Glyph, Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
 
 
@@ -39,13 +39,20 @@ class SettingField(LineField):
     def __init__(self, look: Look, width: int = 0) -> None:
         self._letters = width
         super().__init__(look)
+        if width:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def restyle(self, look: Look) -> None:
         """Be as wide as its letters need in another text size."""
         super().restyle(look)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for its letters; all there is, if none are given."""
+        size = super().sizeHint()
         if self._letters:
-            self.setMinimumWidth(round(look.px(9.2) * self._letters) + look.px(26))
-            self.setMaximumWidth(self.minimumWidth())
+            size.setWidth(round(self._look.px(9.2) * self._letters) + self._look.px(26))
+        return size
 
     def event(self, event: QEvent) -> bool:
         """Let Ctrl+Z and its like pass."""
@@ -144,13 +151,14 @@ class Sheet(QWidget):
             column.addWidget(self._section(section))
         column.addStretch(1)
         self._column.addWidget(self._body)
+        self._body.show()  # at once, so that the focus can stand in it
 
     def _section(self, section: Section) -> Card:
         look, card = self._look, Card()
         card.setAccessibleName(section.title)
         column = Column(look, card, margins=(20, 16, 20, 18), spacing=12)
         head = Row(look, spacing=12)
-        head.addWidget(SectionLabel(look, section.icon, section.title, "text"), 1)
+        head.addWidget(_lined(Lined(look, section.icon, section.title, step="heading", spacing=10)), 1)
         back = Button(look, "Back to the default", icon="rotate-ccw", variant=Variant.QUIET, size="small")
         back.setAccessibleName(f"{section.title}: back to the default")
         back.clicked.connect(lambda: self.chose.emit(str(back.property("key")), ""))
@@ -161,7 +169,8 @@ class Sheet(QWidget):
         if section.note:
             column.addWidget(Text(section.note, step="small", role="text-quiet", wrap=True))
         for item in section.items:
-            made = self._item(item)
+            shown_above = isinstance(item, Choice) and item.label == section.title
+            made = self._choice(item, labelled=False) if isinstance(item, Choice) and shown_above else self._item(item)
             self._made.append(made)
             column.addWidget(made.widget)
         return card
@@ -185,14 +194,15 @@ class Sheet(QWidget):
             case Spelled():
                 return self._spelled(item)
 
-    def _choice(self, item: Choice, *, labelled: bool = True) -> Made:
+    def _choice(self, item: Choice, *, labelled: bool = True, short: bool = False) -> Made:
         look, box = self._look, QWidget()
         box.setAccessibleName(item.label)
         column = Column(look, box, spacing=6)
         if labelled:
             column.addWidget(Text(item.label, strong=True, wrap=True))
         options = QWidget()
-        flow, group, buttons = FlowLayout(look, options), QButtonGroup(box), {}
+        flow = Row(look, options, spacing=8) if short else FlowLayout(look, options)
+        group, buttons = QButtonGroup(box), {}
         for value, words in item.options:
             button = Button(look, words, variant=Variant.CHOICE)
             button.setAccessibleName(f"{item.label}: {words}")
@@ -239,7 +249,7 @@ class Sheet(QWidget):
             written.append(field)
             flow.addWidget(_beside(look, line.label, field))
         column.addWidget(fields)
-        trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
+        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         column.addWidget(trouble)
         if item.note:
@@ -266,9 +276,9 @@ class Sheet(QWidget):
         field = self._field(item.word)
         field.setAccessibleName(item.word.label)
         flow.addWidget(field)
-        choice = self._choice(item.choice, labelled=False) if item.choice else None
+        choice = self._choice(item.choice, labelled=False, short=True) if item.choice else None
         flow.addWidget(choice.widget if choice else Text(item.fixed, step="small", role="text-quiet"))
-        trouble = Lined(look, "triangle-alert", "", step="small", role="safety", size=16)
+        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         whole = QWidget()
         column = Column(look, whole, spacing=4)
@@ -287,10 +297,21 @@ class Sheet(QWidget):
     def _words(self, item: Words) -> Made:
         widget: Lined | Text
         if item.icon:
-            widget = Lined(self._look, item.icon, item.text, role="text", icon_role=item.role, strong=item.strong)
+            icon, text = item.icon, item.text
+            widget = _lined(Lined(self._look, icon, text, role="text", icon_role=item.role, strong=item.strong))
         else:
             widget = Text(item.text, role=item.role, strong=item.strong, wrap=True)
-        return Made(widget, lambda new: widget.setText(new.text) if isinstance(new, Words) else None)
+
+        def take(new: Item) -> None:
+            if isinstance(new, Words):
+                widget.setText(new.text)
+                widget.setVisible(bool(new.text))
+                if isinstance(widget, Lined):
+                    widget.glyph.draw(new.icon, new.role)
+                else:
+                    widget.take_role(new.role)
+
+        return Made(widget, take)
 
     def _secret(self, item: Secret) -> Made:
         field = SecretField(self._look, tall=False)
@@ -365,6 +386,12 @@ def _beside(look: Look, label: str, field: QWidget) -> QWidget:
     return box
 
 
+def _lined(line: Lined) -> Lined:
+    """Let it grow with its lines: of itself it is never higher than at the width it would like to have."""
+    line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return line
+
+
 def _say_all(said: dict[str, str], trouble: Lined, key: str, sentence: str) -> None:
     """Tell under a row what is wrong with any of its fields."""
     said[key] = sentence
@@ -376,6 +403,8 @@ def _say_all(said: dict[str, str], trouble: Lined, key: str, sentence: str) -> N
 def _write(field: LineField, new: Item) -> None:
     if isinstance(new, Line) and field.text() != new.value:
         field.setText(new.value)
+        if not field.hasFocus():
+            field.setCursorPosition(0)  # long words are read from their beginning
 
 
 def _takes_focus(widget: QWidget) -> bool:

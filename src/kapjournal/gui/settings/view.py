@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.settings.items import Tab
@@ -35,6 +35,7 @@ class SettingsView(QWidget):
         self._look, self._choose = look, choose
         self._forget = 0
         self._tab = ""
+        self._beside: bool | None = None
         self.back = Button(look, "Back", icon="arrow-left", variant=Variant.QUIET)
         self.saved = Text(role="text-quiet", step="small")
         self.undo = Button(look, "Undo", icon="undo-2", variant=Variant.QUIET)
@@ -104,10 +105,15 @@ class SettingsView(QWidget):
             self.tabs.take_focus()
 
     def _make_room(self) -> None:
-        look, directions = self._look, QBoxLayout.Direction
-        beside = self.width() >= look.px(_ROOM_FOR_BOTH)
-        self._panes.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self.tabs.stand(look.px(_TABS_WIDTH) if beside else 0)
+        beside = self.width() >= self._look.px(_ROOM_FOR_BOTH)
+        if beside is not self._beside:
+            self._beside = beside
+            if beside:
+                self._panes.insertWidget(0, self.tabs, 0, Qt.AlignmentFlag.AlignTop)
+            else:  # it scrolls away with the page, which needs the room
+                self._ground.insertWidget(0, self.tabs)
+            self.tabs.show()
+        self.tabs.stand(self._look.px(_TABS_WIDTH) if beside else 0)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -124,18 +130,21 @@ class SettingsView(QWidget):
         for part in (self.back, heading, line):
             part.setVisible(not self._framed)
         self._panes = Row(look, margins=(24, 20, 24, 0), spacing=20)
-        self._panes.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
-        ground = Column(look, inside, margins=(8, 4, 12, 28), spacing=16)
+        self._ground = Column(look, inside, margins=(8, 4, 12, 28), spacing=16)
         measure = Measure(look, _PAGE_WIDTH)
         page = Column(look, measure, spacing=16)
         page.addWidget(self.banner)
         page.addWidget(self.sheet)
         page.addStretch(1)
-        ground.addWidget(measure, 1)
+        row = Row(look)  # a row asks a column of limited width how high it is; a column would not
+        row.addWidget(measure, 1000)
+        row.addStretch(1)
+        self._ground.addLayout(row, 1)
         self._scrolled = Scrolled(inside)
         self._panes.addWidget(self._scrolled, 1)
         column.addLayout(self._panes, 1)
+        self._make_room()
 
 
 class _Tabs(QWidget):
@@ -159,6 +168,7 @@ class _Tabs(QWidget):
             self.buttons = {}
             for at, tab in enumerate(tabs):
                 button = Button(self._look, tab.title, icon=tab.icon, variant=Variant.CHOICE)
+                button.setProperty("inList", True)
                 self.group.addButton(button, at)
                 self._flow.addWidget(button)
                 self.buttons[tab.key] = button
