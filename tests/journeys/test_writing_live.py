@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from kapjournal.application.prepare_card import CardValues, save_card
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from kapjournal.application.prepare_card import CardValues, save_card
 from kapjournal.application.start_session import add_client
 from kapjournal.domain.course import Route
 from kapjournal.domain.details import SafetyDetails

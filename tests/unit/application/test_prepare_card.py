@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from kapjournal.application.prepare_card import CardValues, card_values, save_card
+
 from kapjournal.domain.course import Client, Limits, Route
 from kapjournal.domain.entry import Action, Amendment, Kind
 from kapjournal.domain.errors import NotSaved

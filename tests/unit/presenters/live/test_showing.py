@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from kapjournal.application.prepare_card import CardValues, save_card
 
 from kapjournal.application.keep_entry import HalfTyped
-from kapjournal.application.prepare_card import CardValues, save_card
 from kapjournal.domain.course import Limits, Route
 from kapjournal.gui.live.state import ChipKind, Mode
 from tests.fakes.ids import FakeIds
