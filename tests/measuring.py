@@ -70,7 +70,7 @@ class Measuring(Generic[Shown]):
             load=lambda: Loaded(instruments, client_measures(self.journal, "wren", instruments)),
             put_draft=lambda one, draft: put_draft(self.journal, "wren", one, draft),
             keep=lambda one, draft: take_measure(self.journal, self.clock, new_id, "wren", one, draft),
-            take_back=lambda entry: take_back(self.journal, self.clock, new_id, entry),
+            take_back=lambda entry: take_back(self.journal, new_id(), self.clock.now().at, entry),
             leave=lambda: self.left.append(True),
         )
         self.presenter = MeasuresPresenter(uses, self.tasks, self.clock, view)

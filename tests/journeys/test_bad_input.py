@@ -149,18 +149,3 @@ def test_nonsense_on_the_desk_becomes_text_rather_than_nothing(s: Stage) -> None
     s.quit()
     with looked_into(s.folder, s.clock) as again:
         assert half_typed_in(again).empty
-
-
-@pytest.mark.parametrize("field", ["systolic", "vitals_schedule"])
-def test_a_card_that_does_not_fit_is_told_and_nothing_is_half_written(s: Stage, field: str) -> None:
-    client = s.presenter.held.client
-    s.navigator.go_card(client)
-    s.settle()
-    view = s.navigator.window.screen_shown
-    type_text(view.fields["intention"].field, "to rest")
-    type_text(view.fields[field].field, "ninety")
-    s.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    s.settle()
-    assert s.navigator.window.screen_shown is view
-    assert view.fields[field].field.hasFocus()
-    assert entries(s) == ()

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
+from kapjournal.gui.prepare.view import PrepareView
 from tests.journeys.stage import Stage, type_text, until
 
 KEY = Qt.Key
@@ -39,10 +41,29 @@ def home_empty(s: Stage) -> None:
     s.settle()
 
 
-def card(s: Stage) -> None:
-    s.open()
-    s.session_with("Wren")
-    s.navigator.go_card(s.presenter.held.client)
+def prepare(s: Stage) -> None:
+    live(s)
+    s.navigator.go_prepare(s.presenter.held.client.id)
+    until(lambda: isinstance(s.navigator.window.screen_shown, PrepareView), "the preparation is in front")
+    s.settle()
+
+
+def client(s: Stage) -> None:
+    live(s)
+    s.navigator.go_client(s.presenter.held.client.id)
+    until(lambda: isinstance(s.navigator.window.screen_shown, ClientView), "the client is in front")
+    s.settle()
+
+
+def measures(s: Stage) -> None:
+    live(s)
+    s.navigator.go_measures(s.presenter.held.client)
+    s.settle()
+
+
+def settings(s: Stage) -> None:
+    home_empty(s)
+    s.navigator.go_settings()
     s.settle()
 
 
@@ -84,7 +105,8 @@ def veil(s: Stage) -> None:
     s.press(KEY.Key_F12)
 
 
-SCREENS = (unlock, unlock_new, home, home_empty, card, live, form, landing, tap_mode, closed, veil)
+DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings)
+SCREENS = (*DESK, live, form, landing, tap_mode, closed, veil)
 
 
 @pytest.fixture(params=SCREENS, ids=lambda show: show.__name__)
@@ -101,8 +123,14 @@ def reachable(s: Stage) -> Iterator[QWidget]:
     for widget in s.navigator.window.findChildren(QWidget):
         tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         inner = widget.focusProxy() is not None or widget.objectName().startswith("qt_")
-        if tabbed and widget.isVisible() and widget.isEnabled() and not inner:
+        if tabbed and widget.isVisible() and widget.isEnabled() and not inner and not by_arrows(widget):
             yield widget
+
+
+def by_arrows(widget: QWidget) -> bool:
+    """One of several choices: Tab stops at the one that is made, the arrow keys go on from there."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive() and not widget.isChecked()  # type: ignore[attr-defined]
 
 
 def told(widget: QWidget) -> str:

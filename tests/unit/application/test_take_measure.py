@@ -154,7 +154,7 @@ def test_what_was_taken_is_read_oldest_first_with_bands_and_dosings() -> None:
 
 def test_a_form_that_was_taken_back_counts_no_more() -> None:
     journal = wren()
-    take_back(journal, FakeClock(AT), FakeIds(), "w4")
+    take_back(journal, "back", FakeClock(AT).now().at, "w4")
     measures = client_measures(journal, "wren", SHIPPED)
     assert [taken.total for taken in measures.of("PHQ-9")] == [19, 12]
 
