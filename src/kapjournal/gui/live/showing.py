@@ -77,7 +77,7 @@ class Showing:
         self._pieces: tuple[Piece | None, ...] = ()
         self._card_for: tuple[object, ...] = ()
         self._card = SaidCard()
-        self._strip_for = -1
+        self._chart_kept = (-1, Chart())
 
     def piece_of_chip(self, index: int) -> Piece | None:
         """The understood piece that a chip stands for, if it can be turned back into text."""
@@ -210,6 +210,12 @@ class Showing:
         )
 
     def _chart(self) -> Chart:
+        """Made anew only when something was written: it reads every entry, and a key press must not wait for that."""
+        if self._chart_kept[0] != self._held.version:
+            self._chart_kept = (self._held.version, self._made_chart())
+        return self._chart_kept[1]
+
+    def _made_chart(self) -> Chart:
         held, zero_s = self._held, self._held.first_dose_s
         readings: list[Reading] = []
         latest = ""

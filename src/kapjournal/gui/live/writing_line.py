@@ -51,6 +51,8 @@ class Elsewhere(NamedTuple):
 class WritingLine(QPlainTextEdit):
     """Tells what is typed at once; sets text only when told to by a new version of it."""
 
+    _told_revision = -1  # of the document, when its text was told last
+
     def __init__(self, look: Look, on: Doings, elsewhere: Elsewhere, parent: QWidget) -> None:
         super().__init__(parent)
         self._look, self._on, self._elsewhere = look, on, elsewhere
@@ -65,6 +67,7 @@ class WritingLine(QPlainTextEdit):
         self.setAccessibleName("Note")
         self._dress()
         self.textChanged.connect(self._typed)
+        self.textChanged.connect(self._have_told)
         self.cursorPositionChanged.connect(self._moved)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
@@ -164,8 +167,12 @@ class WritingLine(QPlainTextEdit):
 
     def _moved(self) -> None:
         self.viewport().update()
-        if not self._setting:
+        by_typing = self.document().revision() != self._told_revision  # told with the text, in a moment
+        if not self._setting and not by_typing:
             self._on.cursor_moved(self.cursor_at())
+
+    def _have_told(self) -> None:
+        self._told_revision = self.document().revision()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composing is typing: it takes the stamp and is in the draft, before it becomes text."""
