@@ -29,7 +29,7 @@ from kapjournal.gui.live.state import Banner
 from kapjournal.gui.live.tables import Tables
 from kapjournal.gui.live.tapping import VEIL_PLACE
 from kapjournal.gui.live.view import LiveView
-from kapjournal.gui.look import apply_look, load_look
+from kapjournal.gui.look import NAMES, apply_look, load_look
 from kapjournal.gui.messages import UNEXPECTED, trouble
 from kapjournal.gui.prepare.presenter import PreparePresenter, PrepareUses
 from kapjournal.gui.prepare.view import PrepareView
@@ -43,7 +43,6 @@ from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE, KeyMap
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.settings import Settings
 
-LOOKS = ("day", "dusk", "night")
 SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 SETTLE_AFTER_IDLE_S = 30.0
 ASLEEP_AFTER_S = 60.0  # two looks at the clock this far apart mean that the machine slept
@@ -113,8 +112,8 @@ class Navigator(QObject):
         self.journal, self._behind_lock = journal, None
         self._stirred()
         wanted, self._live_client = self._live_client, None
-        clock, new_id = self.world.clock, self.world.new_id
-        self._run(lambda: session_to_show(journal, clock, new_id, wanted), self._after_opening)
+        world = self.world
+        self._run(lambda: session_to_show(journal, world.clock, world.new_id, wanted), self._after_opening)
 
     def go_home(self) -> None:
         """Show the clients."""
@@ -175,9 +174,11 @@ class Navigator(QObject):
             self.go_home()
 
     def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
+        if self.journal is None:  # the lock came first
+            return
         opened, veil_code, tables = loaded
         self.leave_session()
-        world, journal = self.world, self._open_journal()
+        world, journal = self.world, self.journal
         ground = Ground(
             journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, leave=self.go_home, lock=self.lock
         )
@@ -195,8 +196,7 @@ class Navigator(QObject):
     def entered(self, entered: Entered) -> None:
         """Go in: remember where the journal lies (not the demo), and say what its files need."""
         if not entered.demo:
-            name = entered.folder.stem
-            self.remember(self.settings.opened(name, entered.folder, self.world.clock.now().at))
+            self.remember(self.settings.opened(entered.folder.stem, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
         self.settings_door.entered(entered)
         self.opened(entered.journal)
@@ -321,7 +321,7 @@ class Navigator(QObject):
         return self.world.remember(settings)
 
     def _next_look(self) -> None:
-        self.set_look(LOOKS[(LOOKS.index(self.look.name) + 1) % len(LOOKS)], self.look.scale)
+        self.set_look(NAMES[(NAMES.index(self.look.name) + 1) % len(NAMES)], self.look.scale)
 
     def _step_size(self, step: int) -> None:
         nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.look.scale))

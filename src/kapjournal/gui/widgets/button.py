@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from kapjournal.gui.look import Look
@@ -60,6 +60,15 @@ class Button(QPushButton):
             icon = look.icon(self._icon, "accent" if outlined else _ICON_ROLE.get(self._variant, "accent"), 18)
             self.setIcon(_set_off(icon, side, gap, after=self._icon_after))
             self.setIconSize(QSize(side + gap, side))
+
+    def sizeHint(self) -> QSize:
+        """Room for the words as they are when the choice is on: bolder, and so a little wider."""
+        size = super().sizeHint()
+        if self._variant is Variant.CHOICE:
+            plain, bold = (QFontMetrics(self._look.font("body", weight=weight)) for weight in (400, 600))
+            more = bold.horizontalAdvance(self.text()) - plain.horizontalAdvance(self.text())
+            size.setWidth(size.width() + max(more, 0))
+        return size
 
     def draw(self, icon: str, text: str) -> None:
         """Carry another icon and other words."""
