@@ -10,6 +10,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # only annotations need it; Qt is loaded where it is timed
+    from PySide6.QtWidgets import QWidget
+
 import json
 import sys
 import time
@@ -131,7 +136,7 @@ def live(folder: Path) -> dict[str, float | None]:
     return {"beyond_ms": (painted - begun[0] - derived[0]) * 1000, "derive_ms": derived[0] * 1000, **figures}
 
 
-def _is_line(widget: Any) -> bool:
+def _is_line(widget: QWidget) -> bool:
     return type(widget.parent()).__name__ == "WritingLine"
 
 

@@ -6,6 +6,11 @@ clock stops when the field was painted and nothing waits any more.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # only annotations need it; Qt is loaded where it is timed
+    from PySide6.QtWidgets import QWidget
+
 import os
 import tempfile
 from collections.abc import Callable
@@ -65,7 +70,7 @@ def _in_live_view(keys: int) -> list[float]:
     return times
 
 
-def _typed(field: Any, keys: int) -> list[float]:
+def _typed(field: QWidget, keys: int) -> list[float]:
     """Type into a field; milliseconds from each key to the picture of it."""
     from PySide6.QtCore import QCoreApplication, QEvent, QObject
     from PySide6.QtTest import QTest

@@ -152,6 +152,8 @@ class Navigator(QObject):
             self.go_home()
 
     def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
+        if self.journal is None:  # the lock came first
+            return
         opened, veil_code, tables = loaded
         self.leave_session()
         self.desk.rooms.leave()
@@ -181,8 +183,7 @@ class Navigator(QObject):
     def entered(self, entered: Entered) -> None:
         """Go in: remember where the journal lies (not the demo), and say what its files need."""
         if not entered.demo:
-            name = entered.folder.stem
-            self.remember(self.settings.opened(name, entered.folder, self.world.clock.now().at))
+            self.remember(self.settings.opened(entered.folder.stem, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
         self.settings_door.entered(entered)
         self.opened(entered.journal)
@@ -301,8 +302,6 @@ class Navigator(QObject):
             self._settled = True
             self.world.tasks.run(self.journal.settle, lambda _: None, lambda _: None)
 
-    # --- how it looks --------------------------------------------------------------------------------------
-
     def set_look(self, name: str, scale: float) -> None:
         """Dress everything anew and remember it; the screen in front keeps its state."""
         self.look = load_look(name, scale)
@@ -359,8 +358,6 @@ class Navigator(QObject):
         if self.journal is None:
             return looks
         return [*(live_commands(live) if live is not None else []), *self.desk.commands(), *looks]
-
-    # --- within --------------------------------------------------------------------------------------------
 
     def _open_journal(self) -> Journal:
         if self.journal is None:

@@ -218,8 +218,6 @@ class PreparePresenter:
         words = [self._typed.get(id_, known.get(id_, Words())) for id_ in (*alive, *self._fresh)]
         return client_page(words, self._sheets.value(Sheet.HELPS, "helps"))
 
-    # --- sheets and the session -------------------------------------------------------------------------------
-
     def edit_sheet(self, sheet: Sheet) -> None:
         """Unfold a section to write in it."""
         self._sheets.edit(sheet)
@@ -362,8 +360,6 @@ class PreparePresenter:
     def _bug(self, error: Exception) -> None:
         self.state = self.state._replace(message=trouble(error))
         self._show()
-
-    # --- leaving ----------------------------------------------------------------------------------------------
 
     def _flush(self) -> None:
         if self._dirty():

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.settings.items import (
@@ -26,42 +25,12 @@ from kapjournal.gui.settings.items import (
     Words,
     shape_of,
 )
+from kapjournal.gui.settings.parts import FixedText, SettingField, beside, lined, say_all
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import Labelled, LineField, SecretField
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Glyph, Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
-
-
-class SettingField(LineField):
-    """A line that leaves undo to the screen, where one step is one change and not one letter."""
-
-    def __init__(self, look: Look, width: int = 0) -> None:
-        self._letters = width
-        super().__init__(look)
-        if width:
-            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def restyle(self, look: Look) -> None:
-        """Be as wide as its letters need in another text size."""
-        super().restyle(look)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Room for its letters; all there is, if none are given."""
-        size = super().sizeHint()
-        if self._letters:
-            size.setWidth(round(self._look.px(9.2) * self._letters) + self._look.px(26))
-        return size
-
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z and its like pass."""
-        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and isinstance(event, QKeyEvent) and (event.matches(undo) or event.matches(redo)):
-            event.ignore()
-            return True
-        return super().event(event)
 
 
 class Made(NamedTuple):
@@ -158,7 +127,7 @@ class Sheet(QWidget):
         card.setAccessibleName(section.title)
         column = Column(look, card, margins=(20, 16, 20, 18), spacing=12)
         head = Row(look, spacing=12)
-        head.addWidget(_lined(Lined(look, section.icon, section.title, step="heading", spacing=10)), 1)
+        head.addWidget(lined(Lined(look, section.icon, section.title, step="heading", spacing=10)), 1)
         back = Button(look, "Back to the default", icon="rotate-ccw", variant=Variant.QUIET, size="small")
         back.setAccessibleName(f"{section.title}: back to the default")
         back.clicked.connect(lambda: self.chose.emit(str(back.property("key")), ""))
@@ -247,16 +216,16 @@ class Sheet(QWidget):
             field = self._field(line)
             field.setAccessibleName(f"{item.label or 'In the list'}, {line.label}")
             written.append(field)
-            flow.addWidget(_beside(look, line.label, field))
+            flow.addWidget(beside(look, line.label, field))
         column.addWidget(fields)
-        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
+        trouble = lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         column.addWidget(trouble)
         if item.note:
             column.addWidget(Text(item.note, step="small", role="text-quiet", wrap=True))
         said: dict[str, str] = {}
         for line in item.lines:
-            self._troubles[line.key] = partial(_say_all, said, trouble, line.key)
+            self._troubles[line.key] = partial(say_all, said, trouble, line.key)
 
         def take(new: Item) -> None:
             if isinstance(new, Together):
@@ -271,20 +240,20 @@ class Sheet(QWidget):
         name = QWidget()
         row = Row(look, name, spacing=8)
         row.addWidget(Glyph(look, item.icon, item.role, 18))
-        row.addWidget(_Fixed(look, item.name, 150))
+        row.addWidget(FixedText(look, item.name, 150))
         flow.addWidget(name)
         field = self._field(item.word)
         field.setAccessibleName(item.word.label)
         flow.addWidget(field)
         choice = self._choice(item.choice, labelled=False, short=True) if item.choice else None
-        flow.addWidget(choice.widget if choice else Text(item.fixed, step="small", role="text-quiet"))
-        trouble = _lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
+        flow.addWidget(choice.widget if choice else FixedText(look, item.fixed, step="small", role="text-quiet"))
+        trouble = lined(Lined(look, "triangle-alert", "", step="small", role="safety", size=16))
         trouble.hide()
         whole = QWidget()
         column = Column(look, whole, spacing=4)
         column.addWidget(box)
         column.addWidget(trouble)
-        self._troubles[item.word.key] = partial(_say_all, {}, trouble, item.word.key)
+        self._troubles[item.word.key] = partial(say_all, {}, trouble, item.word.key)
 
         def take(new: Item) -> None:
             if isinstance(new, KindRow):
@@ -298,7 +267,7 @@ class Sheet(QWidget):
         widget: Lined | Text
         if item.icon:
             icon, text = item.icon, item.text
-            widget = _lined(Lined(self._look, icon, text, role="text", icon_role=item.role, strong=item.strong))
+            widget = lined(Lined(self._look, icon, text, role="text", icon_role=item.role, strong=item.strong))
         else:
             widget = Text(item.text, role=item.role, strong=item.strong, wrap=True)
 
@@ -363,41 +332,6 @@ class Sheet(QWidget):
         widget = self.fields.get(key) or self.buttons.get(key)
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Fixed(Text):
-    """A word in a column of its own width, so that what follows stands under one another."""
-
-    def __init__(self, look: Look, text: str, width: float) -> None:
-        super().__init__(text)
-        self._width = width
-        self.restyle(look)
-
-    def restyle(self, look: Look) -> None:
-        """Take the width of another text size."""
-        self.setMinimumWidth(look.px(self._width))
-
-
-def _beside(look: Look, label: str, field: QWidget) -> QWidget:
-    box = QWidget()
-    row = Row(look, box, spacing=6)
-    row.addWidget(Text(label, step="small", role="text-quiet"))
-    row.addWidget(field)
-    return box
-
-
-def _lined(line: Lined) -> Lined:
-    """Let it grow with its lines: of itself it is never higher than at the width it would like to have."""
-    line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    return line
-
-
-def _say_all(said: dict[str, str], trouble: Lined, key: str, sentence: str) -> None:
-    """Tell under a row what is wrong with any of its fields."""
-    said[key] = sentence
-    words = " ".join(dict.fromkeys(filter(None, said.values())))
-    trouble.setText(words)
-    trouble.setVisible(bool(words))
 
 
 def _write(field: LineField, new: Item) -> None:
