@@ -15,7 +15,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SMAPS = Path("/proc/self/smaps_rollup")
 
@@ -28,7 +31,7 @@ def memory() -> dict[str, float | None]:
     return {f"{name.lower()}_mb": int(found[name].split()[0]) * 1024 / 1e6 for name in ("Rss", "Pss")}
 
 
-def until_painted(wanted: Callable[[Any], bool]) -> float:
+def until_painted(wanted: Callable[[QWidget], bool]) -> float:
     """Run the loop until a widget that is wanted was painted and all that waited was done."""
     from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
@@ -131,7 +134,7 @@ def live(folder: Path) -> dict[str, float | None]:
     return {"beyond_ms": (painted - begun[0] - derived[0]) * 1000, "derive_ms": derived[0] * 1000, **figures}
 
 
-def _is_line(widget: Any) -> bool:
+def _is_line(widget: QWidget) -> bool:
     return type(widget.parent()).__name__ == "WritingLine"
 
 
