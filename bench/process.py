@@ -20,7 +20,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SMAPS = Path("/proc/self/smaps_rollup")
 
@@ -33,7 +36,7 @@ def memory() -> dict[str, float | None]:
     return {f"{name.lower()}_mb": int(found[name].split()[0]) * 1024 / 1e6 for name in ("Rss", "Pss")}
 
 
-def until_painted(wanted: Callable[[Any], bool]) -> float:
+def until_painted(wanted: Callable[[QWidget], bool]) -> float:
     """Run the loop until a widget that is wanted was painted and all that waited was done."""
     from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget

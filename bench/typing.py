@@ -6,24 +6,22 @@ clock stops when the field was painted and nothing waits any more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # only annotations need it; Qt is loaded where it is timed
-    from PySide6.QtWidgets import QWidget
-
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.__main__ import Row
 from bench.practice import PASSPHRASE, TEXTS, practice
 from kapjournal.app import compose, make_navigator
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import Cost, KeyFile
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit
 
 TARGET_MS = 16
 ENTRIES = 5_000
@@ -70,7 +68,7 @@ def _in_live_view(keys: int) -> list[float]:
     return times
 
 
-def _typed(field: QWidget, keys: int) -> list[float]:
+def _typed(field: QPlainTextEdit, keys: int) -> list[float]:
     """Type into a field; milliseconds from each key to the picture of it."""
     from PySide6.QtCore import QCoreApplication, QEvent, QObject
     from PySide6.QtTest import QTest
