@@ -14,12 +14,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.fakes.tasks import InlineTasks
+from tests.fakes.timer import FakeTimer
 from tests.gui.prepared import Room
 
 from kapjournal.application.agreements import Sheet
+from kapjournal.application.due import Facts
+from kapjournal.application.look_over import Overview, RunningNow
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.moment import Moment
-from kapjournal.gui.home.presenter import HomePresenter, HomeUses, People
+from kapjournal.gui.home.presenter import HomePresenter, HomeUses
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
 from kapjournal.gui.unlock.presenter import KnownJournal, Made, Page, Strength, UnlockPresenter, UnlockUses
@@ -79,14 +82,13 @@ def key(view: UnlockView, presenter: UnlockPresenter[str]) -> None:
     presenter.make(words, words)
 
 
-def home(look: Look, people: People) -> QWidget:
+def home(look: Look, overview: Overview) -> QWidget:
     view = HomeView(look)
     nothing = lambda *_: None  # noqa: E731
-    uses = HomeUses(lambda: people, wrong, wrong, nothing, nothing, nothing, nothing)
-    presenter = HomePresenter(uses, InlineTasks(), StillClock(), view)
+    uses = HomeUses(lambda: overview, wrong, nothing, nothing, wrong)
+    presenter = HomePresenter(uses, InlineTasks(), StillClock(), FakeTimer(), view)
     view.bind(presenter)
     presenter.start()
-    view.begin()
     return view
 
 
@@ -95,7 +97,7 @@ class StillClock:
         return Moment(at=datetime(2026, 2, 26, 14, 7, tzinfo=UTC), tick_s=0, boot="b")
 
 
-def people() -> People:
+def people() -> Overview:
     clients = tuple(Client(id=name, alias=name) for name in ("Wren", "M.K.", "Heron", "Sol", "Alder"))
     at = datetime(2026, 2, 26, 13, 0, tzinfo=UTC)
     kinds = (SessionKind.PREPARATION, SessionKind.DOSING, SessionKind.INTEGRATION, SessionKind.DOSING)
@@ -112,7 +114,9 @@ def people() -> People:
         for n, kind in enumerate(kinds)
     )
     running = Session(id="run", client="Wren", kind=SessionKind.DOSING, number=3, started_at=at)
-    return People(clients, (*past, running))
+    sessions = (*past, running)
+    facts = tuple(Facts(c, None, tuple(s for s in sessions if s.client == c.id), ()) for c in clients)
+    return Overview(facts, RunningNow(running))
 
 
 def prepare(look: Look, then: Callable[[Room], None] = lambda _: None, *, filled: bool = True) -> QWidget:
@@ -147,7 +151,7 @@ SCREENS: dict[str, Callable[[Look], QWidget]] = {
     "recover": lambda look: unlock(look, lambda _v, p: p.turn_to(Page.RECOVER)),
     "key": lambda look: unlock(look, key),
     "home": lambda look: home(look, people()),
-    "empty": lambda look: home(look, People((), ())),
+    "empty": lambda look: home(look, Overview()),
     "prepare": lambda look: prepare(look, preparing),
     "versions": lambda look: prepare(look, comparing),
     "agreements": lambda look: prepare(look, agreeing),

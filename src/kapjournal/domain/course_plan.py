@@ -123,6 +123,13 @@ def next_number(sessions: Iterable[Session], kind: SessionKind) -> int:
     return max((s.number or 0 for s in sessions if s.kind is kind), default=0) + 1
 
 
+def next_kind(sessions: Iterable[Session]) -> SessionKind:
+    """What naturally comes next: dosing after preparation, integration after dosing, and preparation first."""
+    line = in_time(sessions)
+    after = {SessionKind.PREPARATION: SessionKind.DOSING, SessionKind.DOSING: SessionKind.INTEGRATION}
+    return after.get(line[-1].kind, SessionKind.PREPARATION) if line else SessionKind.PREPARATION
+
+
 def next_planned(sessions: Iterable[Session], kind: SessionKind | None = None) -> Session | None:
     """The planned session that comes next, of one kind or of any."""
     planned = [s for s in sessions if stage_of(s) is Stage.PLANNED and kind in (None, s.kind)]

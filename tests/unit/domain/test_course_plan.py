@@ -6,7 +6,15 @@ import pytest
 
 from kapjournal.domain.course import Client, Course, Limits, Route, Session, SessionKind
 from kapjournal.domain.course_facts import client_words, course_words, read_fact, with_facts
-from kapjournal.domain.course_plan import Stage, beads, next_number, next_planned, told, without_medicine_here
+from kapjournal.domain.course_plan import (
+    Stage,
+    beads,
+    next_kind,
+    next_number,
+    next_planned,
+    told,
+    without_medicine_here,
+)
 from kapjournal.domain.errors import BadInput
 
 AT = datetime(2026, 2, 26, 13, 0, tzinfo=UTC)
@@ -71,6 +79,12 @@ def test_the_next_of_a_kind_is_the_nearest_planned_one() -> None:
     assert next_planned(sessions) == sessions[2]
     assert next_planned(sessions, I) is None
     assert next_number(sessions, D) == 5
+
+
+@pytest.mark.parametrize(("last", "then"), [(P, D), (D, I), (I, P)])
+def test_what_comes_next_follows_what_was_last(last: SessionKind, then: SessionKind) -> None:
+    assert next_kind([held(P, 1, 0), planned(last, 2, 3)]) is then
+    assert next_kind([]) is P
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,14 @@ class NotesCard(Card):
         self.none = Text(empty, role="text-quiet", wrap=True)
         self.column = Column(look, self, margins=(20, 16, 20, 14), spacing=8)
         head = Row(look, spacing=12)
-        head.addWidget(Text(title, step="heading"))
-        head.addWidget(Text(note, step="small", role="text-quiet", wrap=True), 1)
+        named = QWidget()
+        flow = FlowLayout(look, named, spacing=12)
+        flow.addWidget(Text(title, step="heading"))
+        if note:
+            flow.addWidget(Text(note, step="small", role="text-quiet"))
         if private:
-            head.addWidget(Chip(look, "private", ChipKind.OUTLINED, icon="lock", role="private"))
+            flow.addWidget(Chip(look, "private", ChipKind.OUTLINED, icon="lock", role="private"))
+        head.addWidget(named, 1)
         if add:
             head.addWidget(self.add)
         else:

@@ -46,7 +46,7 @@ CLIENT = (
     (Fact("medicines", "Medicines", "as reported", 2),),
     (Fact("allergies", "Allergies", "as reported", 2),),
     (Fact("notes", "Notes", "", 2),),
-    (Fact("retain_until", "Keep the record until", "a day, such as 31 December 2033"),),
+    (Fact("retain_until", "Keep until", "a day, such as 31 December 2033"),),
 )
 COURSE = (
     (Fact("title", "Title"), Fact("planned_sessions", "Sessions", "of any kind, in all")),
@@ -156,7 +156,7 @@ class CourseFacts(FactsCard):
         offered = QWidget()
         offers = FlowLayout(look, offered)
         for label, minutes in presets:
-            button = Button(look, label, size="small")
+            button = Button(look, label.partition(":")[0], size="small")
             button.setAccessibleName(f"Vitals schedule: {label}")
             button.clicked.connect(lambda _=False, words=minutes: self._take(words))
             self.presets.append(button)

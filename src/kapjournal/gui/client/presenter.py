@@ -14,7 +14,7 @@ from kapjournal.application.plan_course import ClientPage
 from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.domain.course import Session, SessionKind
 from kapjournal.domain.course_facts import CLIENT_FACTS, COURSE_FACTS, client_words, course_words
-from kapjournal.domain.course_plan import Stage, next_number, next_planned, stage_of, title
+from kapjournal.domain.course_plan import Stage, next_kind, next_number, next_planned, stage_of, title
 from kapjournal.domain.dates import date_text, day_text, read_day, read_when
 from kapjournal.domain.entry import PracticeState
 from kapjournal.domain.errors import BadInput, JournalError
@@ -218,7 +218,10 @@ class ClientPresenter:
 
     def open_form(self, name: str) -> None:
         """Open a form where it belongs; what was half-typed into it is there again."""
-        self._state = self._state._replace(form=Form(name), form_words=tuple(self._form_words(name).items()))
+        words = self._form_words(name)
+        if name == "plan" and self._page is not None:
+            words = {"kind": next_kind(self._page.facts.sessions), **words}
+        self._state = self._state._replace(form=Form(name), form_words=tuple(words.items()))
         self._form_says()
         self._show()
 

@@ -30,6 +30,7 @@ from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 980  # px at 100 % that three cards beside one another need
+_NARROW = 420  # px at 100 %; below, the page margins go first
 
 
 class ClientView(QWidget):
@@ -62,7 +63,7 @@ class ClientView(QWidget):
         )
         self.accounts = NotesCard(
             look,
-            "Client’s own account",
+            "Own account",
             "What the client tells or writes of it has its place here.",
             private=True,
             add="Add",
@@ -177,11 +178,13 @@ class ClientView(QWidget):
         directions = QBoxLayout.Direction
         for row in self._rows:
             row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        side = self._look.px(28 if self.width() >= self._look.px(_NARROW) else 8)
+        self._ground.setContentsMargins(side, self._look.px(20), side, self._look.px(24))
 
     def _lay_out(self) -> None:
         look = self._look
         inside = QWidget()
-        ground = Column(look, inside, margins=(28, 20, 28, 24), spacing=16)
+        self._ground = ground = Column(look, inside, margins=(28, 20, 28, 24), spacing=16)
         ground.addWidget(self.banner)
         ground.addWidget(self.course)
         self.facts.head.addWidget(self.archived)
