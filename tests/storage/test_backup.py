@@ -17,8 +17,10 @@ from kapjournal.application.open_vault import make_journal
 from kapjournal.application.ports import Inspected, Journal
 from kapjournal.application.restore import check_backup, found_backup, restore
 from kapjournal.domain.errors import JournalDamaged, JournalError, KeyFileDamaged, NoJournal, NotSaved, WrongPassphrase
+from kapjournal.storage.engine import keyed
 from kapjournal.storage.opening import DATABASE
 from kapjournal.storage.store import SqlJournals
+from kapjournal.storage.tables import TRIGGERS
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import Cost, KeyFile
 from tests.fakes.clock import FakeClock
@@ -213,3 +215,21 @@ def test_a_backup_keeps_the_passphrase_of_its_day(practice: Practice) -> None:
     assert practice.check(after, "six other words for the new year").whole
     with pytest.raises(WrongPassphrase):
         practice.check(after)
+
+
+def test_words_changed_in_a_backup_by_somebody_with_its_key_are_found_and_not_restored(
+    practice: Practice, tmp_path: Path
+) -> None:
+    backup = practice.back_up()
+    connection = keyed(backup / DATABASE, practice.keys.unlock(backup, WORDS).database)
+    for name in TRIGGERS:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE ledger SET content = replace(content, 'breath slower', 'breath faster') WHERE n = 7")
+    for text in TRIGGERS.values():
+        connection.execute(text)
+    connection.close()
+    found = practice.check(backup)
+    assert any("Entry 7 no longer matches its seal" in finding.sentence for finding in found.findings)
+    with pytest.raises(JournalDamaged, match="Entry 7"):
+        restore(practice.keys, practice.journals, backup, tmp_path / "new", WORDS)
+    assert not (tmp_path / "new").exists()

@@ -62,7 +62,7 @@ def _recovery_key(seen: Seen) -> Section:
     ]  # fmt: skip
     if not key:
         items += [
-            Secret(FOR_RENEWAL, "Passphrase, to make a new recovery key"),
+            Secret(FOR_RENEWAL, "Passphrase, for a new key"),
             Acts((Act(RENEW, "Making it…" if seen.busy == RENEW else "Make a new recovery key", "key-round",
                       enabled=not seen.busy),)),
         ]  # fmt: skip
