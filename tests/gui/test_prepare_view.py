@@ -53,6 +53,13 @@ def intentions(room: Room) -> list[str]:
     return [e.text for e in room.journal.entries(kinds=(Kind.INTENTION,))]
 
 
+def test_nothing_of_it_ever_opens_as_a_window_of_its_own(qtbot: QtBot) -> None:
+    before = set(QApplication.topLevelWidgets())
+    room = Room(load_look("day"))
+    qtbot.addWidget(room.view)
+    assert [w for w in set(QApplication.topLevelWidgets()) - before if w.isVisible()] == []
+
+
 def test_words_are_typed_kept_and_back_when_the_screen_is_opened_again(qtbot: QtBot) -> None:
     room = enter(qtbot, filled=False)
     assert hope(room).hasFocus()

@@ -220,7 +220,8 @@ class Fields(QWidget):
             for name, area in self.areas.items():
                 area.put(getattr(state.words, name))
         self.labelled["said"].setVisible(state.said_shown)
-        self.areas["said"].setReadOnly(state.said_fixed)
+        for name, area in self.areas.items():
+            area.setReadOnly(state.busy or (name == "said" and state.said_fixed))
         self.chips.show_chips(state.chips)
         self.became.show_state(state)
 

@@ -161,6 +161,7 @@ class Section(QWidget):
         self.says.setText("\n".join(state.lines))
         self.says.setVisible(bool(state.lines) and not state.editing)
         self.change.setVisible(not state.editing)
+        self.change.setText("Change" if state.lines else "Write")
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         many = len(state.earlier)
@@ -198,10 +199,9 @@ class ReadOnly(QWidget):
         column.addLayout(indented)
 
     def show_words(self, words: str, status: str) -> None:
-        """Show what stands; nothing hides the section."""
-        self.says.setText(words)
+        """Show what stands."""
+        self.says.setText(words or "None yet.")
         self.status.setText(status)
-        self.setVisible(bool(words))
 
 
 def between(look: Look, column: Column) -> None:

@@ -124,7 +124,7 @@ class Prepare(NamedTuple):
     saved: str = ""
     message: Message | None = None
     actions: tuple[tuple[str, str], ...] = ()
-    busy: bool = False
+    busy: bool = False  # not read yet, so that nothing can be typed
 
 
 class View(Protocol):

@@ -46,7 +46,8 @@ class PrepareView(QWidget):
         self.title = Text(step="screen", wrap=True)
         self.note = Text(role="text-quiet", wrap=True)
         self.back = Button(look, "Back", icon="arrow-left", variant=Variant.QUIET)
-        self.back.setVisible(alone)
+        if not alone:
+            self.back.hide()
         self._alone = alone
         self.version = Button(look, "", icon="history")
         self.session_note = Text(step="small", role="text-quiet", wrap=True)
@@ -259,12 +260,12 @@ class PrepareView(QWidget):
             self.sections[sheet.sheet].show_state(sheet)
         self.measures.show_words(state.measures, state.measures_on)
         self.ready.setText(state.ready)
-        self.missing.setText("Not there yet: " + "; ".join(state.missing) + "." if state.missing else "")
+        missing = "; ".join(state.missing)
+        self.missing.setText(f"{missing[:1].upper()}{missing[1:]}." if missing else "")
         self.missing.setVisible(bool(state.missing))
         self.saved.setText(state.saved)
         self.saved.glyph.setVisible(bool(state.saved))
         self.print.setText(f"Print for {state.alias}")
-        self.setEnabled(not state.busy)
         if self._waiting and not state.busy and state.chosen:
             self._waiting = False
             self.begin()
