@@ -65,6 +65,7 @@ class WordsArea(TextArea):
         self._told = text
         self.setPlainText(text)
         self.document().clearUndoRedoStacks()
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._dress()
 
     def restyle(self, look: Look) -> None:
