@@ -138,8 +138,7 @@ class Navigator(QObject):
     def go_live(self, session: str) -> None:
         """Open a session, running or closed; what is half-written in a preparation stands on its card."""
         journal, world = self._open_journal(), self.world
-        if self.preparing is not None:
-            self.preparing.keep_now()
+        self.desk.rooms.keep_now()
 
         def load() -> tuple[Opened, str, Tables]:
             opened = open_session(journal, world.clock, session)

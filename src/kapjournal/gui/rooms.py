@@ -63,12 +63,17 @@ class Rooms:
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
         self._site, self._doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
+        self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
-        leave, self._leave = self._leave, lambda: None
+        leave, self._leave, self._keep = self._leave, lambda: None, lambda: None
         leave()
+
+    def keep_now(self) -> None:
+        """Keep what is half-written in the room one is in, before a session opens on it."""
+        self._keep()
 
     def home(self, journal: Journal, *, clients_only: bool = False) -> None:
         """The week at a glance, or the clients alone."""
@@ -146,6 +151,7 @@ class Rooms:
             self._half_written[client_id] = half_written
 
         self.enter(view, Bar(client.alias, tab=PREPARE, place=CLIENTS), lambda: presenter.stop(hold))
+        self._keep = presenter.keep_now
         doors.shell().say_saved("")  # the screen says itself what is kept
         presenter.start(client, self._half_written.pop(client.id, None))
 
