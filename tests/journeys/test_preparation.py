@@ -29,7 +29,8 @@ def prepare(stage: Stage, alias: str = "Wren") -> PrepareView:
 
     world.tasks.run(work, found.append, world.bug)
     until(lambda: bool(found), "the client is there")
-    stage.navigator.go_card(found[0])
+    stage.navigator.go_prepare(found[0].id)
+    until(lambda: isinstance(stage.navigator.window.screen_shown, PrepareView), "the preparation is in front")
     view = shown(stage)
     until(lambda: bool(view.title.text()), "the preparation is read")
     until(view.fields.areas["hope"].hasFocus, "typing starts with the hope")
@@ -37,8 +38,9 @@ def prepare(stage: Stage, alias: str = "Wren") -> PrepareView:
 
 
 def shown(stage: Stage) -> PrepareView:
-    found = stage.navigator.window.findChildren(PrepareView)
-    return found[-1]
+    view = stage.navigator.window.screen_shown
+    assert isinstance(view, PrepareView)
+    return view
 
 
 def write(text: str) -> None:
