@@ -110,7 +110,8 @@ def run(task: Task) -> None:
     shown = [row.id for row in state.rows]
     tell("go", resumed=resumed, rows=shown, text=stage.line.toPlainText(), cursor=stage.line.cursor_at())
     if task.types:
-        Typing(stage, task).begin()
+        typing = Typing(stage, task)  # held here, for its timer holds it only in a cycle
+        typing.begin()
         application.exec()
     stage.quit()
     tell("quit")
