@@ -189,10 +189,24 @@ def test_the_lock_wins_and_what_was_half_typed_is_there_again(stage: Callable[..
         assert (client.notes, client.pronouns) == ("band dire", "she")
 
 
+def test_locked_in_mid_word_the_word_is_in_the_journal(stage: Callable[..., Stage]) -> None:
+    s = stage()
+    keys = with_client(s, "Wren")
+    keys.type("she/th")  # the focus is still in the field, and the quarter of a second has not passed
+    s.navigator.lock()
+    s.settle()
+    s.quit()
+    with looked_into(s.folder, s.clock) as journal:
+        assert journal.clients()[0].pronouns == "she/th"
+
+
 def test_under_the_veil_no_key_shows_a_client(stage: Callable[..., Stage]) -> None:
     s = stage()
     s.open()
     s.session_with("Wren")
+    s.navigator._commands()
+    s.settle()
+    assert [c.name for c in s.navigator._commands() if c.sought][:1] == ["Wren"]
     s.navigator.presenter.veil()  # type: ignore[union-attr]
     s.settle()
     for press in (lambda: s.navigator.desk.tab(1), s.navigator.desk.go_back):
