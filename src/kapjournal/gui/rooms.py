@@ -11,14 +11,17 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from kapjournal import resources
 from kapjournal.application import plan_course
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.plan_course import ClientPage
 from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import add_client, start_session
+from kapjournal.application.take_measure import client_measures, load_instruments, trends
 from kapjournal.domain.course import Client
 from kapjournal.domain.dates import day_text
+from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.presenter import ClientPresenter, ClientUses
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.presenter import HomePresenter, HomeUses
@@ -41,6 +44,8 @@ class Site(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def timer(self) -> Timer: ...
+    @property
+    def bug(self) -> Callable[[Exception], None]: ...
 
 
 class Doors(NamedTuple):
@@ -110,10 +115,23 @@ class Rooms:
         view.bind(presenter)
         self.enter(view, Bar(client.alias, tab=COURSE, place=CLIENTS), presenter.leave)
         presenter.start(page, message)
+        self._show_trend(journal, client.id, view)
         if page.facts.course is None and not page.facts.sessions and not page.typed:
             view.begin_with_facts()
         else:
             view.begin()
+
+    def _show_trend(self, journal: Journal, client: str, view: ClientView) -> None:
+        def read() -> tuple[tuple[Series, ...], tuple[Dosing, ...]]:
+            instruments = load_instruments(resources.path("instruments"))
+            measures = client_measures(journal, client, instruments)
+            return trends(measures, instruments), measures.dosings
+
+        def show(found: tuple[tuple[Series, ...], tuple[Dosing, ...]]) -> None:
+            if self._doors.shell().screen_shown is view:  # nobody went elsewhere in the meantime
+                view.measures.show_trend(*found)
+
+        self._site.tasks.run(read, show, self._site.bug)
 
     def _client_uses(self, journal: Journal, client: str, told: Callable[[str, str], None]) -> ClientUses:
         clock, new_id, doors = self._site.clock, self._site.new_id, self._doors

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kapjournal.domain.entry import PracticeState
+from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.course_line import CourseLine
 from kapjournal.gui.client.place_form import Asked, PlaceForm
 from kapjournal.gui.client.state import ClientState, MeasureTold, NoteTold
@@ -19,6 +20,7 @@ from kapjournal.gui.widgets.label import Card, Text
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.told_rows import ToldRows
+from kapjournal.gui.widgets.trend import Trend
 
 _KINDS = (("preparation", "Preparation"), ("dosing", "Dosing"), ("integration", "Integration"))
 PLAN = (
@@ -218,7 +220,7 @@ class PracticesCard(NotesCard):
 class MeasuresCard(Card):
     """Totals by instrument; `add` fills one in, where that can be done.
 
-    The trend over the course goes where the rows are: see `slot`.
+    Where there is a trend over the course, it stands in the place of the rows.
     """
 
     def __init__(self, look: Look) -> None:
@@ -227,6 +229,8 @@ class MeasuresCard(Card):
         self.add = Button(look, "Add", icon="plus", variant=Variant.QUIET)
         self.add.setAccessibleName("Measures: Add")
         self.none = Text("No measures yet.", role="text-quiet", wrap=True)
+        self.trend = Trend(look)
+        self.trend.hide()
         self.slot = Column(look, spacing=8)
         column = Column(look, self, margins=(20, 16, 20, 14), spacing=8)
         head = Row(look, spacing=12)
@@ -236,8 +240,15 @@ class MeasuresCard(Card):
         column.addLayout(head)
         column.addLayout(self.slot)
         self.slot.addWidget(self.rows)
+        self.slot.addWidget(self.trend)
         column.addWidget(self.none)
         column.addStretch(1)
+
+    def show_trend(self, series: tuple[Series, ...], dosings: tuple[Dosing, ...]) -> None:
+        """Show the course of the scores, with the dosing sessions, in the place of the totals."""
+        self.trend.show_series(series, dosings)
+        self.trend.setVisible(bool(series))
+        self.rows.setVisible(not series)
 
     def show_measures(self, measures: Sequence[MeasureTold], *, may_add: bool) -> None:
         """Show the totals."""
