@@ -128,9 +128,9 @@ def reachable(s: Stage) -> Iterator[QWidget]:
 
 
 def by_arrows(widget: QWidget) -> bool:
-    """One of several choices: Tab stops at the one that is made, the arrow keys go on from there."""
+    """One of several choices: Tab stops at one of them, the arrow keys go on from there."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
-    return group is not None and group.exclusive() and not widget.isChecked()  # type: ignore[attr-defined]
+    return group is not None and group.exclusive()
 
 
 def told(widget: QWidget) -> str:

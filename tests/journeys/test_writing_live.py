@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from kapjournal.application.prepare_card import CardValues, save_card
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -27,6 +26,7 @@ from kapjournal.domain.entry import (
 )
 from kapjournal.domain.label import TagState
 from kapjournal.gui.live.state import ChipKind, Mode
+from tests.carded import CardValues, save_card
 from tests.fakes.clock import FakeClock
 from tests.journeys.stage import TEN, Stage, looked_into, type_text, until
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from kapjournal import cli, crash
 from kapjournal.application.keep_entry import read_draft
 from kapjournal.application.start_session import draft_place, running_session
+from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.state import Live
 from kapjournal.gui.live.view import LiveView
@@ -363,8 +364,11 @@ def add_client_through_the_window(stage: Stage) -> None:
     until(view.clients.alias.isVisible, "the field for an alias")
     type_text(view.clients.alias, ALIAS_CANARY)
     stage.press(Qt.Key.Key_Return, at=view.clients.alias)
-    until(lambda: view.client.alias.text() == ALIAS_CANARY, "the client is there")
-    stage.press(Qt.Key.Key_Return, at=view.clients.filter_field)
+    until(lambda: isinstance(stage.navigator.window.screen_shown, ClientView), "the client is there")
+    stage.settle()
+    client = stage.navigator.window.screen_shown
+    assert isinstance(client, ClientView)
+    client.course.dosing.click()
     until(lambda: isinstance(stage.navigator.window.screen_shown, LiveView), "the session")
     stage.settle()
 

@@ -114,7 +114,6 @@ class Navigator(QObject):
     def go_measures(self, client: Client, back: Callable[[], None] | None = None) -> None:
         """Show what was measured with a client; `back` says where Back leads, to the clients if nothing else."""
         self.leave_session()
-        self.desk.rooms.leave()
         world, leave = self.world, back or self.go_home
         journal = self._open_journal()
         screen = measures_screen(self.look, journal, world.clock, world.new_id, world.tasks, client, leave)
@@ -157,7 +156,6 @@ class Navigator(QObject):
             return
         opened, veil_code, tables = loaded
         self.leave_session()
-        self.desk.rooms.leave()
         world, journal = self.world, self._open_journal()
         ground = Ground(
             journal,
@@ -255,6 +253,7 @@ class Navigator(QObject):
     def leave_session(self) -> None:
         """Let what is in front go; what is half-typed is on its way to the disk."""
         self.settings_door.leave()
+        self.desk.rooms.leave()
         presenter, self.presenter = self.presenter, None
         if presenter is None:
             return

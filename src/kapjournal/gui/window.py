@@ -144,7 +144,6 @@ class Window(QWidget):
             ("Ctrl+=", keys.larger),
             ("Ctrl+-", keys.smaller),
             ("Ctrl+0", keys.plain_size),
-            ("Ctrl+,", keys.settings),
             ("F1", keys.keys),
             ("F11", self._full_screen),
             ("Ctrl+Q", self.close),

@@ -50,7 +50,7 @@ def test_an_edit_replaces_and_the_ledger_has_both(journal: FakeJournal) -> None:
         ("grief", TagState.REJECTED),
         ("music", TagState.ACCEPTED),
     }
-    assert [v for v in journal.versions if isinstance(v, Entry)] == [ENTRY, edited]
+    assert [v for v in journal.ledger if isinstance(v, Entry)] == [ENTRY, edited]
 
 
 def test_an_edit_of_a_closed_entry_is_refused_whole(closed: FakeJournal) -> None:

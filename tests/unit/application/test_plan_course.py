@@ -60,14 +60,14 @@ def test_the_course_is_made_with_its_first_fact_and_has_six_sessions_unless_said
 
 def test_a_fact_that_does_not_fit_changes_nothing() -> None:
     world = World()
-    before = world.journal.versions[:]
+    before = world.journal.ledger[:]
     with pytest.raises(BadInput, match="Minutes"):
         world.change("vitals_schedule", "soon")
     with pytest.raises(BadInput, match="called sol already"):
         world.change("alias", " sol ")
     with pytest.raises(BadInput, match="needs an alias"):
         world.change("alias", "  ")
-    assert world.journal.versions == before
+    assert world.journal.ledger == before
 
 
 def test_planned_sessions_are_numbered_by_kind_and_can_be_moved_until_they_begin() -> None:

@@ -91,10 +91,10 @@ def test_the_command_line_can_name_the_client(journal: FakeJournal, clock: FakeC
 def test_opening_a_running_session_only_reads(journal: FakeJournal, clock: FakeClock) -> None:
     session = start_session(journal, clock, NEW, "wren")
     journal.put_on_desk(draft_place(session.id), "half a li")
-    before = list(journal.versions)
+    before = list(journal.ledger)
     clock.pass_(600)
     opened = open_session(journal, clock, session.id)
-    assert journal.versions == before
+    assert journal.ledger == before
     assert (opened.draft, opened.clock and opened.clock.seconds(clock.now())) == ("half a li", 600.0)
 
 

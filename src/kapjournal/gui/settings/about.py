@@ -27,6 +27,7 @@ LICENCES = {
     "OFL-1.1-source-serif.md": ("Source Serif 4", "SIL Open Font License 1.1", "Adobe"),
     "ISC-lucide.txt": ("Lucide icons", "ISC License", "Lucide Icons and Contributors"),
     "CC-BY-3.0-US-eff-word-list.md": ("EFF large word list", "CC BY 3.0 US", "Joseph Bonneau, EFF"),
+    "instruments.md": ("Questionnaires", "each as it says", "their authors"),
 }
 _LIBRARIES = (
     ("Qt for Python", "LGPL 3"),

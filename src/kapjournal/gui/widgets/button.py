@@ -60,6 +60,7 @@ class Button(QPushButton):
             icon = look.icon(self._icon, "accent" if outlined else _ICON_ROLE.get(self._variant, "accent"), 18)
             self.setIcon(_set_off(icon, side, gap, after=self._icon_after))
             self.setIconSize(QSize(side + gap, side))
+        self.updateGeometry()  # the room it asks for goes by the look
 
     def draw(self, icon: str, text: str) -> None:
         """Carry another icon and other words."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from kapjournal.application.prepare_card import CardValues, save_card
 
 from kapjournal.application.keep_entry import HalfTyped
 from kapjournal.domain.course import Limits, Route
 from kapjournal.gui.live.state import ChipKind, Mode
+from tests.carded import CardValues, save_card
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
 from tests.unit.presenters.live.room import Room
@@ -153,10 +153,10 @@ def test_quitting_is_asked_about_in_the_strip() -> None:
 def test_a_stopped_session_says_and_keeps_nothing_more() -> None:
     room = Room()
     room.presenter.stop()
-    before = len(room.journal.versions)
+    before = len(room.journal.ledger)
     room.presenter.focus_lost()
     room.timer.pass_(60)
-    assert len(room.journal.versions) == before
+    assert len(room.journal.ledger) == before
 
 
 def test_a_draft_with_a_form_opens_the_form() -> None:
