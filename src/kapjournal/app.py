@@ -29,6 +29,9 @@ if TYPE_CHECKING:  # the command line must not pay for Qt
 # Qt is imported only where windows are opened: the command line has to work where there is none.
 
 
+LOAD_AFTER_MS = 200
+
+
 class Parts(NamedTuple):
     """What the use cases need from the world, as it really is."""
 
@@ -88,6 +91,7 @@ def run_app(
     navigator = make_navigator(compose(), live_client=live_client)
     crash.install(navigator.world.bug)
     navigator.window.show()
+    load_while_waiting(navigator)
     if demo:
         navigator.enter_with(navigator.world.entrance.open_demo)
     elif vault is not None and passphrase is not None:
@@ -95,6 +99,15 @@ def run_app(
     else:
         navigator.go_unlock(vault)
     return application.exec()
+
+
+def load_while_waiting(navigator: Navigator) -> None:
+    """Load the database on the worker once the first screen stands, so that a passphrase is not kept waiting for it."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
+    tasks, bug = navigator.world.tasks, navigator.world.bug
+    load = lambda: tasks.run(lambda: import_module("kapjournal.storage.store"), lambda _: None, bug)  # noqa: E731
+    QTimer.singleShot(LOAD_AFTER_MS, navigator, load)
 
 
 def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator:
