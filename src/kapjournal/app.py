@@ -103,7 +103,7 @@ def run_app(
 
 def load_while_waiting(navigator: Navigator) -> None:
     """Load the database on the worker once the first screen stands, so that a passphrase is not kept waiting for it."""
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
     load = lambda: tasks.run(lambda: import_module("kapjournal.storage.store"), lambda _: None, bug)  # noqa: E731
