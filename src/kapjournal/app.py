@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
+LOAD_AFTER_MS = 200
+
+
 class Parts(NamedTuple):
     """What the use cases need from the world, as it really is."""
 
@@ -119,6 +122,7 @@ def run_app(
     navigator = make_navigator(compose(), live_client=live_client)
     crash.install(lambda error: navigator.world.bug(error) if isinstance(error, Exception) else None)
     navigator.window.show()
+    load_while_waiting(navigator)
     if demo:
         navigator.enter_with(navigator.world.entrance.open_demo)
     elif vault is not None and passphrase is not None:
@@ -126,6 +130,15 @@ def run_app(
     else:
         navigator.go_unlock(vault)
     return application.exec()
+
+
+def load_while_waiting(navigator: Navigator) -> None:
+    """Load the database on the worker once the first screen stands, so that a passphrase is not kept waiting for it."""
+    from PySide6.QtCore import QTimer
+
+    tasks, bug = navigator.world.tasks, navigator.world.bug
+    load = lambda: tasks.run(lambda: import_module("kapjournal.storage.store"), lambda _: None, bug)  # noqa: E731
+    QTimer.singleShot(LOAD_AFTER_MS, navigator, load)
 
 
 def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator:
