@@ -46,8 +46,6 @@ class LiveView(QWidget):
         self._build(look)
         self._bind_keys()
 
-    # Parts
-
     def _build(self, look: Look) -> None:
         self._look = look
         self.body = QWidget(self)
@@ -96,8 +94,6 @@ class LiveView(QWidget):
         }
         self._shortcuts = bind_keys(self, self._on, own)
 
-    # What is shown
-
     def show_state(self, state: Live) -> None:
         """Draw what differs from the state shown before."""
         before, self._state = self._state, state
@@ -121,6 +117,7 @@ class LiveView(QWidget):
         self.card.show_card(state.card, compact=self._folds.compact)
         if before is None or (state.card.hidden, state.card.plan_open) != (before.card.hidden, before.card.plan_open):
             self._arrange()
+            self._show_plan(plan_open=state.card.plan_open)
         self._show_completions(state.capture)
 
     def _show_banner(self, banner: Banner | None) -> None:
@@ -207,8 +204,6 @@ class LiveView(QWidget):
             return state
         line = self.capture.line
         return state._replace(capture=state.capture._replace(text=line.plain_text(), cursor=line.cursor_at()))
-
-    # Room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -330,6 +325,12 @@ class LiveView(QWidget):
         pane.raise_()
         self.edge.show()
         self.edge.raise_()
+
+    def _show_plan(self, *, plan_open: bool) -> None:
+        if plan_open and self._folds.card:
+            self._open_drawer(self.card)  # the plan has to be seen also where the card gave way
+        elif self._drawer is self.card:
+            self._close_drawer()
 
     def _place_drawer(self) -> None:
         """Over the stream, at its own side, and never over the capture field."""
