@@ -135,6 +135,7 @@ class HomePresenter:
         self._overview = Overview()
         self._state = Home(can_back_up=uses.back_up is not None)
         self._lines: dict[str, ClientLine] = {}
+        self._gone = False
         self._stop: Callable[[], None] = lambda: None
 
     def start(self) -> None:
@@ -142,7 +143,8 @@ class HomePresenter:
         self._run(self._uses.read, self._read)
 
     def leave(self) -> None:
-        """The screen goes."""
+        """The screen goes; what is still being read is not shown any more."""
+        self._gone = True
         self._stop()
 
     def filter(self, typed: str) -> None:
@@ -240,7 +242,7 @@ class HomePresenter:
 
     def _tick(self) -> None:
         self._stop()
-        if self._overview.running is not None:
+        if self._overview.running is not None and not self._gone:
             self._stop = self._timer.after(TICK_S, self._ticked)
 
     def _ticked(self) -> None:
@@ -248,6 +250,8 @@ class HomePresenter:
         self._tick()
 
     def _show(self, **changes: object) -> None:
+        if self._gone:
+            return
         state = self._state._replace(**changes)  # type: ignore[arg-type]
         everybody = tuple(self._lines.values())
         sought = state.found.strip().casefold()
