@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,11 +134,19 @@ def run_app(
 
 
 def load_while_waiting(navigator: Navigator) -> None:
-    """Load the database on the worker once the first screen stands, so that a passphrase is not kept waiting for it."""
+    """Load the database and the rooms on the worker once the first screen stands, while the passphrase is typed."""
     from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
-    load = lambda: tasks.run(lambda: import_module("kapjournal.storage.store"), lambda _: None, bug)  # noqa: E731
+    later = (
+        "kapjournal.storage.store",
+        *(f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare")),
+    )
+
+    def load() -> None:
+        for name in later:  # one at a time: a journal that is opened meanwhile waits for one of them only
+            tasks.run(partial(import_module, name), lambda _: None, bug)
+
     QTimer.singleShot(LOAD_AFTER_MS, navigator, load)
 
 

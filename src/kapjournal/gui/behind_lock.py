@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from kapjournal.domain.moment import Moment, SessionClock, clock_text, since_text
-from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.unlock.view import UnlockView
+
+if TYPE_CHECKING:  # the live view is loaded when there is a session to show
+    from kapjournal.gui.live.presenter import LivePresenter
 
 
 class BehindLock(NamedTuple):

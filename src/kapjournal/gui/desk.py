@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kapjournal.application.plan_course import read_client
 from kapjournal.application.ports import Journal
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
-from kapjournal.gui.client.presenter import NOT_RUNNING
 from kapjournal.gui.commands import Ways, desk_commands
 from kapjournal.gui.history import History, Place
-from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.look import Look
 from kapjournal.gui.rooms import Doors, Rooms, Site
 from kapjournal.gui.shell import CLIENTS, COURSE, HOME, LIVE, PREPARE, SETTINGS, Shell, ShellUses
 from kapjournal.gui.widgets.command_palette import Command
 from kapjournal.gui.window import Window
+
+if TYPE_CHECKING:  # the live view is loaded when there is a session to show
+    from kapjournal.gui.live.presenter import LivePresenter
 
 Read = TypeVar("Read")
 
@@ -193,6 +194,8 @@ class Desk:
         self._front.run(read, there)
 
     def _not_running(self, client: str) -> None:
+        from kapjournal.gui.client.presenter import NOT_RUNNING  # noqa: PLC0415 - as in `rooms`
+
         journal = self._journal()
         self._enter(
             Place(COURSE, client),

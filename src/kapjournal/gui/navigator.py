@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,26 +18,23 @@ from kapjournal.gui.behind_lock import BehindLock, behind_lock, tell
 from kapjournal.gui.desk import Desk
 from kapjournal.gui.desktop_signals import DesktopSignals
 from kapjournal.gui.entrance import Entered
-from kapjournal.gui.live.commands import live_commands
-from kapjournal.gui.live.keeping import Ground, Keeping
-from kapjournal.gui.live.own_lists import own_tables
-from kapjournal.gui.live.presenter import LivePresenter
-from kapjournal.gui.live.state import Banner
-from kapjournal.gui.live.tables import Tables
-from kapjournal.gui.live.tapping import VEIL_PLACE
-from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.look import apply_look, following, load_look, stepped
-from kapjournal.gui.measures.screen import measures_screen
 from kapjournal.gui.messages import UNEXPECTED, UNSAVED_BEHIND_LOCK, trouble
 from kapjournal.gui.settings_door import SettingsDoor
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
-from kapjournal.gui.widgets.key_map import CLIENT, EVERYWHERE, LINE
-from kapjournal.gui.widgets.key_map import LIVE as LIVE_KEYS
+from kapjournal.gui.widgets.key_map import CLIENT, EVERYWHERE, LINE, LIVE
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.gui.world import World
 from kapjournal.settings import Settings
+
+if TYPE_CHECKING:
+    from kapjournal.gui.live.keeping import Keeping
+    from kapjournal.gui.live.presenter import LivePresenter
+    from kapjournal.gui.live.tables import Tables
+
+# ruff: noqa: PLC0415 - as in `rooms`, a screen is loaded when it is entered
 
 Result = TypeVar("Result")
 
@@ -113,6 +110,8 @@ class Navigator(QObject):
 
     def go_measures(self, client: Client, back: Callable[[], None] | None = None) -> None:
         """Show what was measured with a client; `back` says where Back leads, to the clients if nothing else."""
+        from kapjournal.gui.measures.screen import measures_screen
+
         self.leave_session()
         world, leave = self.world, back or self.go_home
         journal = self._open_journal()
@@ -140,6 +139,9 @@ class Navigator(QObject):
         self.desk.rooms.keep_now()
 
         def load() -> tuple[Opened, str, Tables]:
+            from kapjournal.gui.live.own_lists import own_tables
+            from kapjournal.gui.live.tapping import VEIL_PLACE
+
             opened = open_session(journal, world.clock, session)
             return opened, journal.desk(VEIL_PLACE) or "", own_tables(journal, world.tables)
 
@@ -154,20 +156,15 @@ class Navigator(QObject):
     def _live(self, loaded: tuple[Opened, str, Tables]) -> None:
         if self.journal is None:  # the lock came first
             return
+        from kapjournal.gui.live.keeping import Ground
+        from kapjournal.gui.live.presenter import LivePresenter
+        from kapjournal.gui.live.view import LiveView
+
         opened, veil_code, tables = loaded
         self.leave_session()
         world, journal = self.world, self._open_journal()
-        ground = Ground(
-            journal,
-            world.clock,
-            world.new_id,
-            world.tasks,
-            world.timer,
-            world.bug,
-            leave=self.desk.go_on,
-            lock=self.lock,
-        )
-        presenter = LivePresenter(ground, tables, opened, veil_code, world.tables)
+        parts = (journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, self.desk.go_on, self.lock)
+        presenter = LivePresenter(Ground(*parts), tables, opened, veil_code, world.tables)
         view = LiveView(self.look, presenter)
         self.presenter = presenter
         presenter.attach(view)
@@ -342,10 +339,12 @@ class Navigator(QObject):
         )
 
     def _show_keys(self) -> None:
-        sections = (*LIVE_KEYS, LINE, EVERYWHERE) if self.presenter is not None else (CLIENT, EVERYWHERE)
+        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (CLIENT, EVERYWHERE)
         self.window.toggle_keys(self.look, sections)
 
     def _commands(self) -> Sequence[Command]:
+        from kapjournal.gui.live.commands import live_commands
+
         live = self.presenter
         if live is not None and live.situation.veiled:  # what it would show is covered
             return [Command("Lock now", "Ctrl L", self.lock)]
@@ -393,6 +392,8 @@ class Navigator(QObject):
         if not sentences:
             return
         if self.presenter is not None:
+            from kapjournal.gui.live.state import Banner
+
             self.presenter.say(Banner(" ".join(sentences), actions=(("close", "Close"),)))
         else:
             self._notices = sentences

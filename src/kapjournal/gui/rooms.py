@@ -6,7 +6,7 @@ To add a room: a method here that makes view and presenter and ends in `enter`, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,15 +22,16 @@ from kapjournal.application.take_measure import client_measures, load_instrument
 from kapjournal.domain.course import Client
 from kapjournal.domain.dates import day_text
 from kapjournal.domain.trend import Dosing, Series
-from kapjournal.gui.client.presenter import ClientPresenter, ClientUses
-from kapjournal.gui.client.view import ClientView
-from kapjournal.gui.home.presenter import HomePresenter, HomeUses
-from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.look import Look
-from kapjournal.gui.prepare.presenter import PreparePresenter
-from kapjournal.gui.prepare.uses import prepare_uses
-from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.shell import CLIENTS, COURSE, HOME, PREPARE, Bar, Shell
+
+if TYPE_CHECKING:
+    from kapjournal.gui.client.presenter import ClientUses
+    from kapjournal.gui.client.view import ClientView
+
+# A room is loaded when it is entered (or on the worker, while the passphrase is typed): the first screen is not kept
+# waiting for those behind it.
+# ruff: noqa: PLC0415
 
 
 class Site(Protocol):
@@ -82,6 +83,9 @@ class Rooms:
 
     def home(self, journal: Journal, *, clients_only: bool = False) -> None:
         """The week at a glance, or the clients alone."""
+        from kapjournal.gui.home.presenter import HomePresenter, HomeUses
+        from kapjournal.gui.home.view import HomeView
+
         site, doors = self._site, self._doors
         view = HomeView(doors.look(), clients_only=clients_only)
         told = OnThisThread(view)
@@ -101,6 +105,9 @@ class Rooms:
 
     def client(self, journal: Journal, page: ClientPage, message: str = "") -> None:
         """One client with the course."""
+        from kapjournal.gui.client.presenter import ClientPresenter
+        from kapjournal.gui.client.view import ClientView
+
         site, doors = self._site, self._doors
         client = page.facts.client
         view = ClientView(doors.look(), self._presets)
@@ -134,6 +141,8 @@ class Rooms:
         self._site.tasks.run(read, show, self._site.bug)
 
     def _client_uses(self, journal: Journal, client: str, told: Callable[[str, str], None]) -> ClientUses:
+        from kapjournal.gui.client.presenter import ClientUses
+
         clock, new_id, doors = self._site.clock, self._site.new_id, self._doors
         do, measure = plan_course, doors.measure()
         return ClientUses(
@@ -157,6 +166,10 @@ class Rooms:
 
     def prepare(self, journal: Journal, client: Client) -> None:
         """The preparation of a client's next session."""
+        from kapjournal.gui.prepare.presenter import PreparePresenter
+        from kapjournal.gui.prepare.uses import prepare_uses
+        from kapjournal.gui.prepare.view import PrepareView
+
         site, doors = self._site, self._doors
         uses = prepare_uses(
             journal, site.clock, site.new_id, leave=lambda: doors.client(client.id), open_session=doors.live

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kapjournal.application.own_lists import Tables
 from kapjournal.application.ports import Clock, Journal, Tasks
 from kapjournal.gui.entrance import Entered, Entrance
-from kapjournal.gui.live.presenter import LivePresenter
 from kapjournal.gui.look import Look
 from kapjournal.gui.settings.room import OpenJournal, Outside, SettingsRoom
 from kapjournal.gui.settings.seen import Instrument, Strength
 from kapjournal.gui.settings.view import SettingsView
 from kapjournal.gui.window import Window
 from kapjournal.settings import Settings
+
+if TYPE_CHECKING:  # the live view is loaded when there is a session to show
+    from kapjournal.gui.live.presenter import LivePresenter
 
 
 class House(Protocol):
