@@ -10,11 +10,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # only annotations need it; Qt is loaded where it is timed
-    from PySide6.QtWidgets import QWidget
-
 import json
 import sys
 import time
@@ -22,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only annotations need it; Qt is loaded where it is timed
     from PySide6.QtWidgets import QWidget
 
 TYPING_A_PASSPHRASE_MS = 1500  # nobody is faster
