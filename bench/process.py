@@ -92,11 +92,13 @@ def _rss() -> dict[str, float | None]:
 
 
 def live(folder: Path) -> dict[str, float | None]:
+    from kapjournal.app import compose, load_while_waiting, make_navigator  # before Qt, as the command does
+
+    # isort: split
     from PySide6.QtCore import QEvent, QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
     from bench.practice import PASSPHRASE
-    from kapjournal.app import compose, load_while_waiting, make_navigator
     from kapjournal.application.ports import Keys
     from kapjournal.gui.look import load_fonts
     from kapjournal.vault.keyfile import KeyFile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import platform
 import sys
 from collections.abc import Callable
@@ -138,14 +139,18 @@ def load_while_waiting(navigator: Navigator) -> None:
     from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
-    later = (
-        "kapjournal.storage.store",
-        *(f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare")),
-    )
+    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare"))
+    later = ("kapjournal.storage.store", *rooms)
+
+    def load_one(name: str) -> None:
+        # Shiboken reads the source of all that is imported after Qt, and Python keeps it: megabytes that nobody needs.
+        linecache.clearcache()
+        import_module(name)
+        linecache.clearcache()
 
     def load() -> None:
         for name in later:  # one at a time: a journal that is opened meanwhile waits for one of them only
-            tasks.run(partial(import_module, name), lambda _: None, bug)
+            tasks.run(partial(load_one, name), lambda _: None, bug)
 
     QTimer.singleShot(LOAD_AFTER_MS, navigator, load)
 
