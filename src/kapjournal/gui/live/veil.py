@@ -69,9 +69,13 @@ class LiveVeil(Veil):
         """The window's colour and the two clocks."""
         super().paintEvent(event)
         look, painter = self._look, QPainter(self)
-        self._centred(painter, self._clock, "clock", "text", self.height() * 0.40)
+        line = look.px(64)
+        baseline = self.height() * 0.40
+        if self.code.isVisible():  # large text in a small window: the clocks move up, above the field
+            baseline = min(baseline, self.code.y() - look.px(24) - line)
+        self._centred(painter, self._clock, "clock", "text", baseline)
         if self._since:
-            self._centred(painter, f"T+ {self._since}", "since", "accent", self.height() * 0.40 + look.px(64))
+            self._centred(painter, f"T+ {self._since}", "since", "accent", baseline + line)
 
     def _centred(self, painter: QPainter, text: str, step: str, role: str, baseline: float) -> None:
         font = self._look.font(step)
