@@ -141,6 +141,18 @@ def test_f6_visits_every_pane_in_reading_order(show: Show) -> None:
     assert order == [4, 5, 0, 1, 2, 3]
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_clocks_of_the_veil_stand_clear_of_its_code(show: Show, scale: float) -> None:
+    view = show(scale=scale, size=(1280, 720))
+    view.show_state(sample.WRITING._replace(veiled=True, veil_needs_code=True))
+    QApplication.processEvents()
+    code = view.veil.code
+    above = QRect(0, code.y() - 14, view.veil.width(), 12)
+    picture = view.veil.grab(above).toImage()
+    shades = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert len(shades) == 1
+
+
 def test_the_veil_hides_everything_and_gives_the_focus_back(show: Show, on: Recorded) -> None:
     view = show()
     view.show_state(sample.WRITING._replace(veiled=True, veil_needs_code=True))
