@@ -24,6 +24,15 @@ NETWORK = (
     *("PySide6.QtNetwork", "PySide6.QtNetworkAuth", "PySide6.QtHttpServer"),
 )
 
+LOUD_OR_IN_THE_WAY = re.compile(
+    r"QMessageBox|QInputDialog|QErrorMessage|QProgressDialog|setModal|setWindowModality|QSystemTrayIcon"
+    r"|QtMultimedia|QSound|\bbeep\(|\.alert\(|\.exec\("
+)
+ASKED_FOR = {
+    "app.py": 1,
+    "gui/prepare/printing.py": 1,
+}  # the loop of the program; the system's print dialog, at the desk
+
 # Which licence covers what is shipped: a path below resources/ (a prefix) and a file in LICENSES/.
 # The project's own drawings and data are under the project's licence.
 COVERED_BY = {
@@ -154,3 +163,11 @@ def test_every_icon_taken_from_elsewhere_says_so() -> None:
         path.name for path in icons if f"icons/{path.name}" not in OWN and "@license" not in path.read_text("utf-8")
     ]
     assert unsigned == []
+
+
+def test_nothing_in_the_app_makes_a_sound_or_stands_in_the_way() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix(): len(LOUD_OR_IN_THE_WAY.findall(path.read_text(encoding="utf-8")))
+        for path in modules()
+    }
+    assert {name: times for name, times in found.items() if times} == ASKED_FOR
