@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from kapjournal.domain.course import Course, Limits, Route
+from kapjournal.domain.course_facts import read_schedule
 from kapjournal.domain.errors import Refused
 
 LIMITS = {
@@ -39,7 +40,7 @@ def with_prescribed(course: Course, values: Mapping[str, str]) -> Course:
     """The course with these fields; an empty one is taken out. Raises `Refused` with a sentence for each unfit one."""
     problems: list[str] = []
     limits = _limits(values, problems)
-    schedule = _schedule(values.get("vitals_schedule", ""))
+    schedule = read_schedule(values.get("vitals_schedule", ""))
     route = values.get("route", "").strip().upper()
     if schedule is None:
         problems.append(_SCHEDULE)
@@ -71,19 +72,3 @@ def _limits(values: Mapping[str, str], problems: list[str]) -> Limits:
         wrong = {str(problem["loc"][0]) for problem in error.errors()}
         problems.extend(LIMITS[name] for name in LIMITS if name in wrong)
         return Limits()
-
-
-def _schedule(typed: str) -> tuple[int, ...] | None:
-    """Minutes in order and each once; None if it cannot be read, or the course would not take it."""
-    minutes: set[int] = set()
-    for part in filter(None, re.split(r"[,;\s]+", typed.strip())):
-        match = re.fullmatch(r"([-−]?)(?:([0-9]{1,2}):)?([0-9]{1,4})", part)
-        if match is None or (match[2] and int(match[3]) > 59):
-            return None
-        minute = int(match[2] or 0) * 60 + int(match[3])
-        minutes.add(-minute if match[1] else minute)
-    schedule = tuple(sorted(minutes))
-    try:
-        return Course(id="x", client="x", vitals_schedule=schedule).vitals_schedule
-    except ValidationError:
-        return None
