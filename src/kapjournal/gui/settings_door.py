@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from kapjournal.application.own_lists import Tables
-from kapjournal.application.ports import Clock, Journal, Tasks
+from kapjournal.application.ports import Journal
 from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.look import Look
-from kapjournal.gui.settings.room import OpenJournal, Outside, SettingsRoom
+from kapjournal.gui.settings.room import OpenJournal, Outside, SettingsRoom, Site
 from kapjournal.gui.settings.seen import Instrument, Strength
 from kapjournal.gui.settings.view import SettingsView
 from kapjournal.gui.window import Window
@@ -19,17 +18,9 @@ if TYPE_CHECKING:  # the live view is loaded when there is a session to show
     from kapjournal.gui.live.presenter import LivePresenter
 
 
-class House(Protocol):
+class House(Site, Protocol):
     """What is taken from the world."""
 
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def tasks(self) -> Tasks: ...
-    @property
-    def tables(self) -> Tables: ...
-    @property
-    def bug(self) -> Callable[[Exception], None]: ...
     @property
     def entrance(self) -> Entrance: ...
     @property
