@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from kapjournal.application.due import DueKind
 from kapjournal.gui.home.presenter import NOTHING_DUE, NOTHING_PLANNED, Home, NextLine, Safe
@@ -12,6 +12,7 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Glyph, Lined, Text
+from kapjournal.gui.widgets.painted_button import PaintedButton
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.told_rows import ToldRows
@@ -103,24 +104,13 @@ class DueCard(Card):
         self.whole.setVisible(short)
 
 
-class NextSession(QAbstractButton):
+class NextSession(PaintedButton):
     """One of the next sessions, with a bar at its left; Enter opens the client."""
 
     def __init__(self, look: Look, line: NextLine) -> None:
-        super().__init__()
+        name = ", ".join(part for part in (line.when, line.alias, line.what, line.hint) if part)
+        super().__init__(look, line.alias, name)
         self._line = line
-        self.setText(line.alias)
-        self.setAccessibleName(", ".join(part for part in (line.when, line.alias, line.what, line.hint) if part))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.restyle(look)
-
-    def restyle(self, look: Look) -> None:
-        """Draw in the colours of another look."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
 
     def _lines(self) -> tuple[tuple[str, str, str, int | None], ...]:
         line, accent = self._line, "accent" if self._line.running else "mark"
@@ -140,13 +130,6 @@ class NextSession(QAbstractButton):
         ]
         heights = [look.line(step) + look.px(2) for said, step, _, _ in self._lines() if said]
         return QSize(max(*widths, look.px(150)) + look.px(28), sum(heights) + look.px(8))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar and the lines."""

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.painted_button import EXPANDING, PaintedButton
 
 
-class RailButton(QAbstractButton):
+class RailButton(PaintedButton):
     """A place in the rail: icon over word, on a quiet ground where it is the present one."""
 
     def __init__(self, look: Look, icon: str, word: str) -> None:
-        super().__init__()
+        super().__init__(look, word, word, across=EXPANDING)
         self._icon = icon
         self.compact = False
-        self.setText(word)
-        self.setAccessibleName(word)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.restyle(look)
-
-    def restyle(self, look: Look) -> None:
-        """Draw in the colours of another look."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
 
     def fold(self, *, compact: bool) -> None:
         """Words alone, or icons over words."""
@@ -35,24 +23,11 @@ class RailButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def mark(self, *, present: bool) -> None:
-        """Say whether this is the place in front."""
-        self.setProperty("present", present)
-        self.setAccessibleDescription("in front" if present else "")
-        self.update()
-
     def sizeHint(self) -> QSize:
         """As wide as its word needs."""
         look = self._look
         words = QFontMetrics(look.font("caption", weight=600)).horizontalAdvance(self.text())
         return QSize(words + look.px(12), look.px(34 if self.compact else 60))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon and word."""
@@ -77,42 +52,17 @@ class RailButton(QAbstractButton):
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignTop, self.text())
 
 
-class TabButton(QAbstractButton):
+class TabButton(PaintedButton):
     """A tab of the top bar: a word, with a line under the present one."""
 
     def __init__(self, look: Look, word: str, key: str) -> None:
-        super().__init__()
-        self.setText(word)
-        self.setAccessibleName(f"{word}, {key}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.restyle(look)
-
-    def restyle(self, look: Look) -> None:
-        """Draw in the colours of another look."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
-
-    def mark(self, *, present: bool) -> None:
-        """Say whether this is the tab in front."""
-        self.setProperty("present", present)
-        self.setAccessibleDescription("in front" if present else "")
-        self.update()
+        super().__init__(look, word, f"{word}, {key}", down=EXPANDING)
 
     def sizeHint(self) -> QSize:
         """As wide as its word needs."""
         look = self._look
         words = QFontMetrics(look.font("body", weight=600)).horizontalAdvance(self.text())
         return QSize(words + look.px(28), look.line("body") + look.px(20))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the word and the line under it."""
@@ -126,23 +76,11 @@ class TabButton(QAbstractButton):
             painter.fillRect(QRect(0, self.height() - height, self.width(), height), look.colour("accent"))
 
 
-class FindButton(QAbstractButton):
+class FindButton(PaintedButton):
     """Opens the list that finds everything; carries its key."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setText("Find or do")
-        self.setAccessibleName("Find or do anything, Ctrl K")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.restyle(look)
-
-    def restyle(self, look: Look) -> None:
-        """Draw in the colours of another look."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
+        super().__init__(look, "Find or do", "Find or do anything, Ctrl K")
 
     def _widths(self) -> tuple[int, int]:
         look = self._look
@@ -152,13 +90,6 @@ class FindButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the glass, the words and the key."""
         return QSize(sum(self._widths()) + self._look.px(66), self._look.px(38))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, the glass, the words and the key cap."""
