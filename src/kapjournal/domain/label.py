@@ -42,6 +42,7 @@ class Part(Record):
     name: Name
     role: PartRole | None = None
     notes: str | None = None
+    origin: Id | None = None  # the journal it was received from; absent for one's own
 
 
 class TagState(StrEnum):
