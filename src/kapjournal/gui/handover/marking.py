@@ -25,6 +25,7 @@ class Marking:
         self._decided: dict[str, str] = {}
         self.at = 0
         self.editing = ""
+        self.again = False  # whether they are gone through once more, with all of them read
 
     def take(self, passages: Sequence[Passage], where: Mapping[str, str]) -> None:
         """Go on with these passages; what was read and decided of the same words stands."""
@@ -57,7 +58,7 @@ class Marking:
         if not self._sheets:
             return
         self._known |= {one.key: one.text for one in self._sheets[self.at]}
-        self.editing = ""
+        self.editing, self.again = "", False
         order = (*range(self.at + 1, len(self._sheets)), *range(self.at + 1))
         unread = (n for n in order if any(one.key not in self._known for one in self._sheets[n]))
         self.at = next(unread, min(self.at + 1, len(self._sheets) - 1))

@@ -27,7 +27,6 @@ COPY_NAMES = {
     Copy.SUMMARY: "Referral summary",
     Copy.NOTE: "Progress note",
 }
-SEALED_COPIES = frozenset({Copy.COLLEAGUE, Copy.CONSULTATION, Copy.CLIENT})
 
 
 class Way(StrEnum):
@@ -154,7 +153,6 @@ class Note(NamedTuple):
     sessions: tuple[tuple[str, str], ...] = ()
     session: str = ""
     text: str = ""
-    copied: str = ""
 
 
 class HandOver(NamedTuple):
@@ -165,7 +163,6 @@ class HandOver(NamedTuple):
     who: Who = Who()
     axis: Axis = Axis.KIND
     branches: tuple[Branch, ...] = ()
-    agreed: str = ""
     private: Private | None = None
     letter: tuple[str, str, str] = ("", "", "")  # questions, what helped, what did not
     letter_version: int = 0
@@ -180,6 +177,7 @@ class HandOver(NamedTuple):
     next_says: str = ""
     next_enabled: bool = False
     seal_says: str = ""
+    may_not: str = ""  # why it cannot be sealed
     may_seal: bool = False
     path: str = ""
     progress: Progress | None = None
@@ -187,6 +185,4 @@ class HandOver(NamedTuple):
     note: Note | None = None
     log: tuple[LogLine, ...] = ()
     message: Message | None = None
-    actions: tuple[tuple[str, str], ...] = ()
-    busy: bool = False
     read: bool = False  # whether the journal was read yet

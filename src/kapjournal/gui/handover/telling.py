@@ -7,7 +7,7 @@ from html import escape
 
 from kapjournal.application.authorize import holds
 from kapjournal.application.colleagues import Colleague, Colleagues
-from kapjournal.application.hand_over import Handover, Preview, Sealed
+from kapjournal.application.hand_over import Preview, Sealed
 from kapjournal.domain.bundle import Form, Permission
 from kapjournal.domain.dates import short_date
 from kapjournal.domain.days import day_text
@@ -87,17 +87,15 @@ def private_card(
     )
 
 
-def checks(
-    copy: Copy, recipient: str, pages: tuple[int, int], marking: Marking, sealed: Sealed | None
-) -> tuple[Check, ...]:
+def checks(copy: Copy, recipient: str, pages: tuple[int, int], marking: Marking, *, sealed: bool) -> tuple[Check, ...]:
     """The four things; `pages` are those read and all."""
     read, of = pages
     who = recipient or "the one it is for"
     return (
         _names(copy, marking),
         Check(0 < of == read, f"You read all {of} pages" if of != 1 else "You read the page", f"{read} of {of} read"),
-        Check(sealed is not None, "Built and compared", "Every line matched with this preview"),
-        Check(sealed is not None, f"Sealed for {who} only", "Only their key opens it, a receipt stays here"),
+        Check(sealed, "Built and compared", "Every line matched with this preview"),
+        Check(sealed, f"Sealed for {who} only", "Only their key opens it, a receipt stays here"),
     )
 
 
@@ -116,11 +114,24 @@ def next_says(copy: Copy, marking: Marking, read: int, of: int) -> str:
     return "Read the next page" if read < of else "All pages are read"
 
 
-def seal_says(may_not: str, unread: int) -> str:
+def seal_says(copy: Copy, may_not: str, unread: int, unmarked: int) -> str:
     """What the other button does, or what it waits for."""
-    if unread:
-        return f"Seal, after {counted(unread, 'more page', 'more pages')}"
-    return may_not or "Seal the bundle"
+    does = "Save" if copy is Copy.SUMMARY else "Seal"
+    if unmarked:
+        return f"{does}, after {counted(unmarked, 'more passage', 'more passages')}"
+    if unread and not may_not:
+        return f"{does}, after {counted(unread, 'more page', 'more pages')}"
+    return "Save the summary" if copy is Copy.SUMMARY else "Seal the bundle"
+
+
+def preview_title(recipient: str) -> str:
+    """What stands over the pages."""
+    return f"Exactly what {recipient or 'they'} will see"
+
+
+def given_says(name: str) -> str:
+    """What is told of a summary that was written."""
+    return f"Saved as {name}, and noted in the disclosure log. It is not encrypted: whoever has it can read it."
 
 
 def log_lines(disclosures: Sequence[Disclosure]) -> tuple[LogLine, ...]:
@@ -151,10 +162,10 @@ def log_page(alias: str, disclosures: Sequence[Disclosure], now: Moment) -> str:
     return head + (rows or "<p>Nothing has left this journal.</p>")
 
 
-def told_sealed(sealed: Sealed, handover: Handover) -> Told:
+def told_sealed(sealed: Sealed) -> Told:
     """What is shown of a sealed bundle."""
     return Told(
-        title=f"Sealed for {handover.recipient.name}",
+        title=f"Sealed for {sealed.disclosure.recipient}",
         path=str(sealed.path),
         size=size_text(sealed.size),
         compared="Opened again and compared: every line matched what you read.",
