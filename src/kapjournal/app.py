@@ -218,6 +218,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         bug=bug,
         remember=remember,
         recall=recall_of,
+        sealer=make_sealer,
         place=folders.data,
         presets=_vitals_presets(),
         instruments=lambda: instruments_in(resources.path("instruments")),

@@ -83,11 +83,15 @@ class Laying:
 
     def _changed(self) -> None:
         """Something else goes: it lies on the desk, and is laid out anew."""
-        self._wait()
+        self._keep_draft()
+        self._look_again()
+
+    def _keep_draft(self) -> None:
+        wait, self._wait = self._wait, lambda: None
+        wait()
         if self._choice is not None:
             draft = self._choice.draft()
             self._tasks.run(lambda: self._uses.put_draft(draft), lambda _: None, self._failed)
-        self._look_again()
 
     def _look_again(self) -> None:
         self._wanted, self._half_typed = self._wanted + 1, False

@@ -20,7 +20,7 @@ from kapjournal.gui.handover.choice import Choice
 from kapjournal.gui.handover.laying import Laying, View
 from kapjournal.gui.handover.showing import held_sessions
 from kapjournal.gui.handover.state import Copy, Note, PermissionForm, Progress, Way
-from kapjournal.gui.handover.telling import given_says, log_lines, preview_title, told_sealed
+from kapjournal.gui.handover.telling import given_says, log_lines, log_page, preview_title, told_sealed
 from kapjournal.gui.handover.tree import Axis
 from kapjournal.gui.handover.uses import HandOverUses, Loaded
 from kapjournal.gui.messages import Message, trouble
@@ -59,7 +59,8 @@ class HandOverPresenter(Laying):
 
     def leave(self) -> None:
         """Go out: what was chosen lies on the desk; a sealing that runs is stopped."""
-        self._wait()
+        if self._half_typed:
+            self._keep_draft()
         self._stop[0] = True
 
     def _read_done(self, loaded: Loaded) -> None:
@@ -270,6 +271,11 @@ class HandOverPresenter(Laying):
         looked = self._looked
         if self.state.may_seal and looked is not None:
             self._run(lambda: self._uses.summary(looked.preview), to_printer)
+
+    def log_page(self) -> str:
+        """The disclosure log, to be printed."""
+        loaded = self._choice.loaded if self._choice else None
+        return log_page(self.state.alias, loaded.disclosures if loaded else (), self._clock.now())
 
     def done(self) -> None:
         """Enough seen of the sealed bundle: its passphrase is shown no more."""

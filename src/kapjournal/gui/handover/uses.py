@@ -78,8 +78,10 @@ class HandOverUses(NamedTuple):
     place: Callable[[str], Path]  # where a bundle about this alias is offered to lie
 
 
-def hand_over_uses(journal: Journal, sealer: Sealer, clock: Clock, new_id: NewId, client: str) -> HandOverUses:
-    """Joins the screen to the use cases."""
+def hand_over_uses(
+    journal: Journal, sealer: Callable[[], Sealer], clock: Clock, new_id: NewId, client: str
+) -> HandOverUses:
+    """Joins the screen to the use cases; the sealer is loaded on the worker."""
     desk = f"handover:{client}"
 
     def read() -> Loaded:
@@ -102,20 +104,20 @@ def hand_over_uses(journal: Journal, sealer: Sealer, clock: Clock, new_id: NewId
         return Looked(shown, going, passages, _places(holdings))
 
     def remembered(name: str, key: str, compared: bool) -> Colleague:
-        return remember(journal, sealer, name, key, clock.now().at if compared else None)
+        return remember(journal, sealer(), name, key, clock.now().at if compared else None)
 
     return HandOverUses(
         read=read,
         look=look,
         seal=lambda handover, shown, path, progress: seal(
-            journal, sealer, handover, shown, path, clock, new_id, progress
+            journal, sealer(), handover, shown, path, clock, new_id, progress
         ),
         remember=remembered,
         authorize=lambda signed: record_authorization(journal, new_id, client, signed, clock.now().at),
         put_draft=lambda draft: journal.put_on_desk(desk, draft.model_dump_json() if draft else None),
         keep_sender=lambda name: journal.put_on_desk(OWN_NAME, name or None),
         note=lambda session: progress_note(journal, session),
-        summary=lambda shown: sealer.printed(shown.document),
+        summary=lambda shown: sealer().printed(shown.document),
         give=lambda handover, shown, path, content: give_plain(journal, handover, shown, path, content, clock, new_id),
         place=lambda alias: _free(_folder() / file_name(alias, clock.now().at)),
     )

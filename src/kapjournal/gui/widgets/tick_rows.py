@@ -189,8 +189,9 @@ class TickRows(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Keep Left and Right for folding, ahead of any shortcut."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
             event.accept()
             return True
         return super().event(event)
