@@ -26,6 +26,7 @@ from kapjournal.gui.handover.tree import (
 from kapjournal.gui.handover.uses import Draft, Loaded
 
 NOBODY = "somebody not chosen yet"
+NO_SENDER = "you"
 OWN_COPY = "The client’s own copy"
 
 
@@ -75,7 +76,7 @@ class Choice:
             selection=self.ticked.selection,
             recipient=self.recipient or Recipient(name=NOBODY),
             purpose=self.purpose,
-            sender=self.loaded.sender,
+            sender=self.loaded.sender or NO_SENDER,
             form=form,
             letter=self._letter(),
             authorization=self.permission(today),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from kapjournal.domain.document import Bar, Block, Page, Row
 from kapjournal.domain.entry import Kind
@@ -16,7 +16,8 @@ from kapjournal.gui.widgets.label import Card, Glyph, Hairline, Text
 from kapjournal.gui.widgets.spacing import Column
 from kapjournal.gui.widgets.spacing import Row as Beside
 
-_TIME, _DAY, _KIND = 58, 112, 148  # px at 100 %
+_TIME, _DAY, _KIND = 50, 96, 140  # px at 100 %
+_ROOM_FOR_BOTH = 420
 _SERIF = frozenset({Kind.QUOTE, Kind.ACCOUNT})
 
 
@@ -127,22 +128,31 @@ class RowSheet(QWidget):
 
     def __init__(self, look: Look, row: Row) -> None:
         super().__init__()
-        told = KIND_TOLD[row.kind]
-        line = Beside(look, self, spacing=8)
-        top = Qt.AlignmentFlag.AlignTop
-        time = Text(row.since or row.wall, step="small" if not row.since else "body", strong=bool(row.since), wrap=True)
-        time.setFixedWidth(look.px(_TIME if row.since else _DAY))
-        line.addWidget(time, 0, top)
-        named = QWidget()
-        named.setFixedWidth(look.px(_KIND))
-        beside = Beside(look, named, spacing=8)
-        beside.addWidget(Glyph(look, told.icon, told.role, 17, "body"), 0, top)
-        beside.addWidget(Text(row.label, step="small", role=told.role, strong=True, wrap=True), 1, top)
-        line.addWidget(named, 0, top)
-        words = Column(look, spacing=2)
+        self._look = look
+        told, top = KIND_TOLD[row.kind], Qt.AlignmentFlag.AlignTop
+        self._line = Beside(look, self, spacing=8)
+        self._head = QWidget()
+        head = Beside(look, self._head, spacing=8)
+        time = Text(row.since or row.wall, step="body" if row.since else "small", strong=bool(row.since), wrap=True)
+        time.setFixedWidth(look.px(_DAY if "," in row.wall and not row.since else _TIME))
+        head.addWidget(time, 0, top)
+        head.addWidget(Glyph(look, told.icon, told.role, 17, "body"), 0, top)
+        head.addWidget(Text(row.label, step="small", role=told.role, strong=True, wrap=True), 1, top)
+        self._line.addWidget(self._head, 0, top)
+        self._wide = time.width() + look.px(_KIND)
+        words = QWidget()
+        column = Column(look, words, spacing=2)
         for text in self._texts(row):
-            words.addWidget(text)
-        line.addLayout(words, 1)
+            column.addWidget(text)
+        self._line.addWidget(words, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the words under time and kind where the page is narrow."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._look.px(_ROOM_FOR_BOTH)
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._head.setFixedWidth(self._wide if beside else max(self.width(), 1))
 
     def _texts(self, row: Row) -> list[Text]:
         serif = row.kind in _SERIF

@@ -90,7 +90,7 @@ def private_card(
 def checks(copy: Copy, recipient: str, pages: tuple[int, int], marking: Marking, *, sealed: bool) -> tuple[Check, ...]:
     """The four things; `pages` are those read and all."""
     read, of = pages
-    who = recipient or "the one it is for"
+    who = recipient.split(",", maxsplit=1)[0] or "the one it is for"
     return (
         _names(copy, marking),
         Check(0 < of == read, f"You read all {of} pages" if of != 1 else "You read the page", f"{read} of {of} read"),
@@ -126,7 +126,7 @@ def seal_says(copy: Copy, may_not: str, unread: int, unmarked: int) -> str:
 
 def preview_title(recipient: str) -> str:
     """What stands over the pages."""
-    return f"Exactly what {recipient or 'they'} will see"
+    return f"Exactly what {recipient.split(',', maxsplit=1)[0] or 'they'} will see"
 
 
 def given_says(name: str) -> str:

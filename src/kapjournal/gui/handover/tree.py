@@ -195,7 +195,7 @@ def _one_by_one(
     said = [(e.id, _entry_line(e)) for e in going.entries if e.kind in {Kind.QUOTE, Kind.ACCOUNT}]
     for root, name, items, chosen, private in (
         (THEMES, "Themes", tree.themes, selection.themes, False),
-        (PARTS, "Parts and what is noted of them", parts, selection.parts, True),
+        (PARTS, "Parts", parts, selection.parts, True),
         (OWN, "My own state, one by one", own, selection.entries, True),
         (QUOTES, "Quotes for the summary", said, quotes, True),
     ):

@@ -32,7 +32,7 @@ from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 1000  # px at 100 % that three columns need
-_LEFT, _RIGHT = 384, 310
+_LEFT, _RIGHT = (330, 384), (284, 310)
 CLEARED_AFTER_S = 60.0
 SUMMARY_PAGES = 2
 
@@ -62,7 +62,7 @@ class HandOverView(QWidget):
         self.who, self.what, self.letter = WhoCard(look), WhatCard(look), LetterCard(look)
         self.title = Text(step="heading", wrap=True)
         self.number = Text(step="small", role="text-quiet")
-        self.back, self.forward = (Button(look, says, icon=icon, size="small") for says, icon in _TURNS)
+        self.back, self.forward = (_turn(look, icon, says) for icon, says in _TURNS)
         self.paper, self.marks = Paper(look), MarksPane(look)
         self.sealed, self.note = SealedPane(look), NotePane(look)
         self.seal, self.log = SealCard(look), LogCard(look)
@@ -80,11 +80,11 @@ class HandOverView(QWidget):
         column.addLayout(top)
         left, middle, right = QWidget(), QWidget(), QWidget()
         for side, cards in ((left, (self.who, self.what, self.letter)), (right, (self.seal, self.log))):
-            inside = Column(look, side, margins=(0, 0, 4, 20), spacing=14)
+            inside = Column(look, side, margins=(0, 0, 8, 20), spacing=14)
             for card in cards:
                 inside.addWidget(card)
             inside.addStretch(1)
-        self._lay_middle(Column(look, middle, margins=(0, 0, 4, 20), spacing=12))
+        self._lay_middle(Column(look, middle, margins=(0, 0, 8, 20), spacing=12))
         self._sides = (left, middle, right)
         self.columns = Columns(look, ((left, _LEFT), (middle, None), (right, _RIGHT)), beside_from=_BESIDE)
         column.addWidget(self.columns, 1)
@@ -261,7 +261,7 @@ class HandOverView(QWidget):
         if self._waiting and state.read:
             self._waiting = False
             self.begin()
-        elif self._editing and not state.who.editing and self.who.form.isHidden() and self.focusWidget() is None:
+        elif self._editing and not state.who.editing:
             self.seal.next.setFocus()
         self._editing = state.who.editing
         if state.sealed is not None and not self.sealed.isAncestorOf(self.focusWidget() or self):
@@ -282,7 +282,15 @@ class HandOverView(QWidget):
         restyle_children(self, look)
 
 
-_TURNS = (("Back", "chevron-left"), ("Next", "chevron-right"))
+_TURNS = (("chevron-left", "Page before"), ("chevron-right", "Page after"))
+
+
+def _turn(look: Look, icon: str, says: str) -> Button:
+    button = Button(look, "", icon=icon)
+    button.setAccessibleName(says)
+    return button
+
+
 MARKS_TITLE = "Every word that would go"
 
 

@@ -12,11 +12,19 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.spacing import Column, Row
 
+_WIDE = 1.25  # times what columns beside one another need
+_UNBOUND = 16_777_215  # as Qt has it
+
 
 class Columns(QWidget):
-    """Each column is a widget with its width in px at 100 %, None for the one that takes the rest."""
+    """Each column is a widget with its width in px at 100 %, None for the one that takes the rest.
 
-    def __init__(self, look: Look, columns: Sequence[tuple[QWidget, float | None]], *, beside_from: float) -> None:
+    The first width is for little room, the second for a wide window.
+    """
+
+    def __init__(
+        self, look: Look, columns: Sequence[tuple[QWidget, tuple[float, float] | None]], *, beside_from: float
+    ) -> None:
         super().__init__()
         self._look, self._beside_from = look, beside_from
         ground = QWidget()
@@ -57,10 +65,12 @@ class Columns(QWidget):
         beside = self.width() >= self._look.px(self._beside_from)
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        for pane, width in self._panes:
+        wide = self.width() >= self._look.px(self._beside_from * _WIDE)
+        for pane, widths in self._panes:
             pane.stand(whole=not beside)
-            pane.setMinimumWidth(self._look.px(width) if beside and width else 0)
-            pane.setMaximumWidth(self._look.px(width) if beside and width else 16_777_215)
+            width = self._look.px(widths[wide]) if beside and widths else 0
+            pane.setMinimumWidth(width)
+            pane.setMaximumWidth(width or _UNBOUND)
 
 
 class _Pane(Scrolled):
