@@ -1,4 +1,4 @@
-"""What the tests of handing over share: two therapists, a journal with something of everything, and a way to seal it."""
+"""What the tests of handing over share: therapists, a journal with something of everything, and a way to seal it."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class FakeSealer:
         lines = [header_line(), *(line_of(record) for record in parcel.records)]
         sealed = {"manifest": manifest.model_dump(mode="json"), "lines": lines, "passphrase": parcel.passphrase}
         content = json.dumps(sealed).encode()
-        return FreshBundle(content, lambda read_back, told: self._checked(read_back, told))
+        return FreshBundle(content, self._checked)
 
     def open(
         self,

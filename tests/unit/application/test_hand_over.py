@@ -88,7 +88,7 @@ def with_private(**given: object) -> Handover:
 
 
 def test_private_notes_need_an_authorization(journal: FakeJournal, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="2 private notes may not go.*written authorization"):
+    with pytest.raises(Refused, match=r"2 private notes may not go.*written authorization"):
         sealed(journal, tmp_path / "x.age", with_private())
     assert list(tmp_path.iterdir()) == []
     assert journal.disclosures() == ()
@@ -104,7 +104,7 @@ def test_with_an_authorization_they_go_and_the_disclosure_cites_it(journal: Fake
 
 
 def test_an_authorization_for_somebody_else_does_not_do(journal: FakeJournal, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="names Dr. Lark"):
+    with pytest.raises(Refused, match=r"names Dr\. Lark"):
         sealed(journal, tmp_path / "x.age", with_private(authorization=authorized(journal, "Dr. Lark")))
 
 

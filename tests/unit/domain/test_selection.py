@@ -23,9 +23,7 @@ def holdings(them: Sequence[Record], client: str = "c") -> Holdings:
         return tuple(record for record in them if isinstance(record, kind))
 
     chosen = next(one for one in of(Client) if one.id == client)
-    return Holdings(
-        chosen, of(Course), of(Part), of(Session), of(Entry), of(Amendment), of(Theme), of(Tag), of(Link)
-    )
+    return Holdings(chosen, of(Course), of(Part), of(Session), of(Entry), of(Amendment), of(Theme), of(Tag), of(Link))
 
 
 def going(**chosen: object) -> Outgoing:
