@@ -104,6 +104,11 @@ def remember(
     return colleague
 
 
+def own_name(sealer: Sealer) -> str:
+    """What a bundle is signed with until the therapist gives a name: two of the own six words, and nobody else's."""
+    return "Therapist " + " ".join(sealer.own.words.split()[:2])
+
+
 def keep(journal: Journal, colleague: Colleague) -> None:
     """Put a colleague on the desk."""
     journal.put_on_desk(PLACE, colleagues(journal).with_(colleague).model_dump_json())

@@ -1,145 +1,159 @@
-"""The draft of a progress note for the therapist's own record system: what happened in one session, and no more.
+"""A draft of the progress note for the therapist's own record system, as text to copy.
 
-Nothing of a private class is in it: start and stop, modality, doses, response, risk and plan are what 45 CFR 164.501
-sets apart from psychotherapy notes.
+It is made of the clinical record of one session: start and stop, modality, dose, response, risk and plan. Private notes
+are never in it, nor what was said in the room. It is a draft: the therapist reads and finishes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from kapjournal.application.handed_summary import details_as
 from kapjournal.application.ports import Journal
-from kapjournal.domain.card import card_of
-from kapjournal.domain.course import Course, Session, SessionKind
+from kapjournal.domain.course import Session, SessionKind
 from kapjournal.domain.days import day_text
 from kapjournal.domain.entry import (
     Amended,
-    DoseDetails,
-    GivenBy,
     Kind,
+    MeasureDetails,
     PhaseDetails,
     PracticeDetails,
-    PracticeState,
     RecordClass,
     SafetyDetails,
+    SedationDetails,
     SudsDetails,
     VitalsDetails,
 )
 from kapjournal.domain.moment import clock_text
 from kapjournal.domain.telling import told, told_text
 from kapjournal.domain.timeline import amended, in_order
-from kapjournal.domain.vitals import reading_parts
+from kapjournal.domain.vitals import reading_text
 
-_BY = {GivenBy.SELF: "taken by the client", GivenBy.MEDICAL: "given by medical staff"}
+CLEARED_AFTER_S = 60  # how long the draft may stay on the clipboard
+
+_MODALITY = {
+    SessionKind.PREPARATION: "Psychotherapy, preparation for ketamine-assisted psychotherapy",
+    SessionKind.DOSING: "Ketamine-assisted psychotherapy, medicine session",
+    SessionKind.INTEGRATION: "Psychotherapy, integration after ketamine-assisted psychotherapy",
+}
 
 
-def progress_note(journal: Journal, session_id: str) -> str:
-    """The draft, one heading a line. Raises `BadInput` for an unknown session."""
-    found = journal.session_record(session_id)
-    session = found.session
-    notes = tuple(
+class _Sitting(NamedTuple):
+    """One session with what its clinical record says, by when things happened."""
+
+    session: Session
+    notes: tuple[Amended, ...]
+    next: Session | None
+
+    def of(self, *kinds: Kind) -> list[Amended]:
+        """Notes of some kinds."""
+        return [one for one in self.notes if one.original.kind in kinds]
+
+
+def progress_note(journal: Journal, session: str) -> str:
+    """The draft; raises `BadInput` for an unknown session."""
+    sitting = _sitting(journal, session)
+    parts = (
+        ("Start and stop", _times),
+        ("Modality", _modality),
+        ("Dose observed", _doses),
+        ("Response", _response),
+        ("Risk", _risk),
+        ("Plan", _plan),
+    )
+    return "\n\n".join(f"{heading}\n{_said(tell, sitting)}" for heading, tell in parts) + "\n"
+
+
+def _said(tell: Callable[[_Sitting], Iterator[str]], sitting: _Sitting) -> str:
+    return "\n".join(tell(sitting)) or "Nothing noted."
+
+
+def _sitting(journal: Journal, session: str) -> _Sitting:
+    record = journal.session_record(session)
+    notes = [
         one
-        for one in in_order(amended(found.entries, found.amendments), session)
-        if not one.retracted and one.original.in_class is RecordClass.PROGRESS
-    )
-    courses = {one.id: one for one in journal.courses(session.client)}
-    lines = [
-        *_held(session),
-        *_modality(session, courses.get(session.course or "")),
-        _doses(notes),
-        *_vitals(notes),
-        *_response(notes),
-        *_risk(journal, session, notes),
-        *_plan(journal, session, notes),
+        for one in amended(record.entries, record.amendments)
+        if one.original.in_class is RecordClass.PROGRESS and one.original.kind is not Kind.SELF and not one.retracted
     ]
-    return "\n".join(lines) + "\n"
+    return _Sitting(record.session, in_order(notes, record.session), _next(journal, record.session))
 
 
-def _held(session: Session) -> Iterator[str]:
-    number = f" {session.number}" if session.number is not None else ""
-    if session.started_at is None:
-        yield f"{session.kind.capitalize()} session{number}, not held yet"
+def _next(journal: Journal, session: Session) -> Session | None:
+    after = session.started_at or session.planned_for
+    coming = [
+        (one.planned_for, one)
+        for one in journal.sessions(session.client)
+        if one.planned_for and one.started_at is None and (after is None or one.planned_for > after)
+    ]
+    return min(coming, key=lambda pair: pair[0])[1] if coming else None
+
+
+def _times(sitting: _Sitting) -> Iterator[str]:
+    begun, ended = sitting.session.started_at, sitting.session.ended_at or sitting.session.closed_at
+    if begun is None:
         return
-    yield f"{session.kind.capitalize()} session{number}, {day_text(session.started_at.date())}"
-    stopped = clock_text(session.ended_at) if session.ended_at else "not ended yet"
-    yield f"Start and stop: {clock_text(session.started_at)} to {stopped}"
+    until = f" to {clock_text(ended)}, {round((ended - begun).total_seconds() / 60)} minutes" if ended else ""
+    yield f"{day_text(begun.date())}, {clock_text(begun)}{until}"
 
 
-def _modality(session: Session, course: Course | None) -> Iterator[str]:
-    route = f", {course.route}" if course and course.route else ""
-    with_medicine = f"ketamine-assisted psychotherapy{route}"
-    without = f"psychotherapy, {session.kind} session of a ketamine-assisted course"
-    yield f"Modality: {with_medicine if session.kind is SessionKind.DOSING else without}"
-    if session.setting:
-        yield f"Setting: {session.setting}"
+def _modality(sitting: _Sitting) -> Iterator[str]:
+    yield _MODALITY[sitting.session.kind]
 
 
-def _doses(notes: Iterable[Amended]) -> str:
-    given = [_dose(one, details) for one in notes if (details := details_as(one, DoseDetails))]
-    return f"Dose observed: {'; '.join(given) or 'none written down'}"
+def _doses(sitting: _Sitting) -> Iterator[str]:
+    for one in sitting.of(Kind.DOSE):
+        yield f"{clock_text(one.original.noticed_at)}  {told_text(told(one.original, one.details))}"
+    if sitting.session.kind is not SessionKind.DOSING and not sitting.of(Kind.DOSE):
+        yield "None in this session."
 
 
-def _dose(one: Amended, details: DoseDetails) -> str:
-    amount = f"{details.amount_mg:g} mg" if details.amount_mg is not None else "amount not noted"
-    what = " ".join(part for part in ("booster" if details.booster else "", amount, str(details.route or "")) if part)
-    by = f", {_BY[details.given_by]}" if details.given_by else ""
-    return f"{what} at {clock_text(one.original.noticed_at)}{by}"
-
-
-def _vitals(notes: Iterable[Amended]) -> Iterator[str]:
-    read = [(one, details) for one in notes if (details := details_as(one, VitalsDetails))]
-    ends = {one.original.id: (one, details) for one, details in (*read[:1], *read[-1:])}
-    told_of = [f"{_reading(details)} at {clock_text(one.original.noticed_at)}" for one, details in ends.values()]
-    if told_of:
-        yield f"Vital signs, {'first and last' if len(told_of) > 1 else 'once'}: {'; '.join(told_of)}"
-
-
-def _reading(details: VitalsDetails) -> str:
-    return ", ".join(f"{before}{value}" for before, value in reading_parts(details))
-
-
-def _response(notes: Iterable[Amended]) -> Iterator[str]:
-    kept = tuple(notes)
-    levels = [details.level for one in kept if (details := details_as(one, SudsDetails))]
-    said = [
-        f"distress {levels[0]} to {levels[-1]} of 10" if len(levels) > 1 else f"distress {n} of 10" for n in levels[:1]
+def _response(sitting: _Sitting) -> Iterator[str]:
+    suds = [found.level for one in sitting.notes if (found := details_as(one, SudsDetails))]
+    awake = [seen.level for one in sitting.notes if (seen := details_as(one, SedationDetails))]
+    yield from _levels("Distress, of 10", suds)
+    yield from _levels("Wakefulness, of 5", awake)
+    readings = [
+        f"{clock_text(one.original.noticed_at)} {reading_text(details)}"
+        for one in sitting.of(Kind.VITALS)
+        if (details := details_as(one, VitalsDetails))
     ]
-    for one in kept:
+    if readings:
+        yield "Vitals: " + "; ".join(readings)
+    if touches := sitting.of(Kind.TOUCH):
+        yield f"Touch: {'; '.join(told_text(told(one.original, one.details)) for one in touches)}"
+    for one in sitting.of(Kind.PHASE):
         phase = details_as(one, PhaseDetails)
-        if phase is not None and phase.phase == "discharge" and one.original.text:
-            said.append(f"at the end: {one.original.text.rstrip('.')}")
-    yield f"Response: {'; '.join(said) or 'to be written'}"
+        if phase and phase.phase == "discharge":
+            yield f"At the end: {told_text(told(one.original, phase))}"
 
 
-def _risk(journal: Journal, session: Session, notes: Iterable[Amended]) -> Iterator[str]:
-    events = []
-    for one in notes:
-        if one.original.kind is Kind.SAFETY:
-            details = details_as(one, SafetyDetails)
-            severity = f" ({details.severity})" if details and details.severity else ""
-            events.append(told_text(told(one.original, details)).rstrip(".") + severity)
-    yield f"Risk: {'; '.join(events) or 'no adverse event or danger sign is written down'}"
-    client = next((one for one in journal.clients() if one.id == session.client), None)
-    agreed = [Kind.AGREEMENT, Kind.PLAN, Kind.INTENTION]
-    plan = (
-        card_of(client, journal.entries(client.id, agreed), journal.amendments(client.id, agreed)).plan
-        if client
-        else ()
-    )
-    if plan:
-        yield f"Safety plan: {' '.join(plan)}"
+def _levels(name: str, levels: Sequence[int]) -> Iterator[str]:
+    if levels:
+        yield f"{name}: {levels[0]}" + (
+            f" to {levels[-1]}, between {min(levels)} and {max(levels)}" * (len(levels) > 1)
+        )
 
 
-def _plan(journal: Journal, session: Session, notes: Iterable[Amended]) -> Iterator[str]:
-    said = []
-    for one in notes:
-        practice = details_as(one, PracticeDetails)
-        if practice is not None and practice.state in {None, PracticeState.OPEN}:
-            often = f", {practice.how_often}" if practice.how_often else ""
-            on = f", look again on {day_text(practice.follow_up_on)}" if practice.follow_up_on else ""
-            said.append(f"{one.original.text.rstrip('.')}{often}{on}")
-    ahead = (s.planned_for for s in journal.sessions(session.client) if s.started_at is None and s.planned_for)
-    coming = min((at for at in ahead if session.started_at is None or at > session.started_at), default=None)
-    said += [f"next session {day_text(coming.date())}"] if coming else []
-    yield f"Plan: {'; '.join(said) or 'to be written'}"
+def _risk(sitting: _Sitting) -> Iterator[str]:
+    for one in sitting.of(Kind.SAFETY):
+        details = details_as(one, SafetyDetails) or SafetyDetails()
+        said = (one.original.text, details.sign, details.severity, details.action)
+        yield f"Adverse event: {', '.join(str(part) for part in said if part)}"
+    if not sitting.of(Kind.SAFETY):
+        yield "No adverse event noted."
+    for one in sitting.of(Kind.MEASURE):
+        details_of_form = details_as(one, MeasureDetails)
+        if details_of_form is not None:
+            yield told_text(told(one.original, details_of_form))
+
+
+def _plan(sitting: _Sitting) -> Iterator[str]:
+    for one in sitting.of(Kind.PRACTICE):
+        practice = details_as(one, PracticeDetails) or PracticeDetails()
+        follow_up = f"look again on {day_text(practice.follow_up_on)}" if practice.follow_up_on else None
+        yield ", ".join(filter(None, (one.original.text, practice.how_often, follow_up)))
+    yield from (one.original.text for one in sitting.of(Kind.PLAN) if one.original.text)
+    if sitting.next is not None and sitting.next.planned_for is not None:
+        at = sitting.next.planned_for
+        yield f"Next: {sitting.next.kind} session on {day_text(at.date())}, {clock_text(at)}"

@@ -120,6 +120,10 @@ def _add_handing(command: Callable[[str, str], _Parser]) -> None:
     opening.add_argument("bundle", metavar="BUNDLE", type=Path)
     opening.add_argument("--out", metavar="DIR", type=Path, help="write its files there, not encrypted")
     _add_way(opening)
+    receiving = command("receive", "takes a colleague's bundle into the journal, read-only, labelled with its sender")
+    receiving.add_argument("bundle", metavar="BUNDLE", type=Path)
+    receiving.add_argument("--words", metavar="WORDS", help="the sender's six words, as you heard them from the sender")
+    _add_way(receiving)
 
 
 def _add_way(parser: _Parser) -> None:

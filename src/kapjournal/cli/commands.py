@@ -43,6 +43,12 @@ def opened(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Pa
         yield journal, parts
 
 
+def receive_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A colleague's bundle, taken in."""
+    with opened_with_keys(given, out) as (journal, parts, keys):
+        return handing.receive_bundle(given, out, handing.way(given, lambda: keys), journal, parts, keys)
+
+
 @contextmanager
 def opened_with_keys(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Parts, Keys]]:
     """The journal with its keys, for what is sealed or opened."""
@@ -304,4 +310,5 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     "keys": show_keys,
     "handoff": hand_over,
     "open": open_bundle,
+    "receive": receive_bundle,
 }

@@ -14,19 +14,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kapjournal.app import Parts, make_sealer
 from kapjournal.application.authorize import Signed, record_authorization
-from kapjournal.application.colleagues import OWN_NAME, Trust, colleagues, signed_by
+from kapjournal.application.colleagues import OWN_NAME, Trust, colleagues, own_name, signed_by
 from kapjournal.application.deidentify import Reviewed
 from kapjournal.application.export_records import write_plain
 from kapjournal.application.hand_over import Handover, preview, seal
 from kapjournal.application.handed_pages import document
 from kapjournal.application.ports import Journal, Keys, OpenedBundle, Sealer
+from kapjournal.application.receive import look, receive
 from kapjournal.cli import passphrase
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
 from kapjournal.domain.bundle import Form, Permission, Recipient
 from kapjournal.domain.course import Client
 from kapjournal.domain.entry import PartDetails
-from kapjournal.domain.errors import ExitCode, JournalError
+from kapjournal.domain.errors import ExitCode, JournalError, Refused
+from kapjournal.domain.merging import Became
 from kapjournal.domain.selection import Selection, Why
 
 NOBODY_READ_IT = (
@@ -132,7 +134,7 @@ def _handover(given: argparse.Namespace, journal: Journal, parts: Parts, client:
         selection=_selection(given, journal, client, chosen),
         recipient=Recipient(name=name, key=given.to.strip().lower() if given.to else None),
         purpose=given.purpose or "Continuing care",
-        sender=given.sender or journal.desk(OWN_NAME) or "A colleague",
+        sender=given.sender or journal.desk(OWN_NAME) or own_name(sealer),
         form=Form.CONSULTATION if given.deidentify else Form.HANDOVER,
         authorization=permission,
         part_2=given.part_2,
@@ -251,6 +253,42 @@ def open_bundle(given: argparse.Namespace, out: Output, how: Way, journal: Journ
     return ExitCode.CHECK_FAILED if trust and trust.trust is Trust.CHANGED else ExitCode.DONE
 
 
+def receive_bundle(
+    given: argparse.Namespace, out: Output, how: Way, journal: Journal, parts: Parts, keys: Keys
+) -> ExitCode:
+    """A colleague's bundle, taken in."""
+    own = make_sealer(keys)
+    opened = read_bundle(given.bundle, how, out)
+    looked = look(journal, keys.vault_id, opened)
+    compared = _compared(given.words, opened)
+    if looked.refusal is None and (looked.signed.trust is not Trust.CHANGED or compared):
+        out.aside(looked.signed.sentence)
+    done = receive(journal, own, keys.vault_id, looked, parts.clock, compared=compared)
+    became = {str(one): done.merged.count(one) for one in Became if done.merged.count(one)}
+    out.answer(
+        {"client": looked.client.id, "bundle_id": opened.manifest.bundle_id, "trust": str(looked.signed.trust),
+         "compared": compared, "records": became, "again": looked.again, "differing": looked.differing},
+        [done.sentence, *_differences(looked.differing)],
+    )  # fmt: skip
+    return ExitCode.DONE
+
+
+def _compared(words: str | None, opened: OpenedBundle) -> bool:
+    if words is None:
+        return False
+    if words.casefold().split() != opened.words.split():
+        raise Refused(
+            f"The six words that you heard are not those of the key that signed this bundle, “{opened.words}”. "
+            "Nothing was taken in. Call the sender again."
+        )
+    return True
+
+
+def _differences(differing: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for name, (ours, theirs) in differing.items():
+        yield f"  {name.replace('_', ' ')}: yours stays “{ours}”; theirs is “{theirs}”"
+
+
 def verify_bundle(given: argparse.Namespace, out: Output, how: Way) -> ExitCode:
     """The whole of a bundle; what is amiss comes as a sentence of its own."""
     opened = read_bundle(given.bundle, how, out)
@@ -273,7 +311,7 @@ def told(opened: OpenedBundle) -> dict[str, object]:
 def lines(opened: OpenedBundle) -> list[str]:
     """A bundle for people."""
     manifest = opened.manifest
-    counts = ", ".join(f"{count} {type_}" for type_, count in manifest.counts.items())
+    counts = ", ".join(f"{type_}: {count}" for type_, count in manifest.counts.items())
     return [
         f"From        {manifest.sender.name}",
         f"Six words   {opened.words}",

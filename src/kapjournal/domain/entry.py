@@ -200,6 +200,7 @@ class Entry(Record):
     elapsed_s: float | None = None
     earlier: tuple[EarlierWording, ...] | None = None
     origin: Id | None = None  # the journal it was received from; absent for one's own
+    beside: Id | None = None  # one's own entry that came back with other words, which stand here beside it
 
     @field_validator("earlier")
     @classmethod

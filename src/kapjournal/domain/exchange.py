@@ -114,13 +114,16 @@ def as_exchanged(record: Record, started_at: datetime | None) -> Record:
     return record.model_copy(update={"elapsed_s": None})
 
 
+_OF_THE_JOURNAL = frozenset({"earlier", "origin", "beside"})
+
+
 def fingerprint(record: Record) -> str:
     """Equal for two records exactly when an export would write them alike.
 
     How an entry was worded earlier is left out: the journal it comes from has that in its ledger. So is the journal
     it was received from, since a record is the same wherever it lies.
     """
-    content = {name: value for name, value in record.content().items() if name not in {"earlier", "origin"}}
+    content = {name: value for name, value in record.content().items() if name not in _OF_THE_JOURNAL}
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 

@@ -220,6 +220,7 @@ _RULES = (
         0,
     ),
     _rule(Sort.NAME, rf"\b{_TITLES}\.?\s+[A-Z][\w’'-]*\.?(?:\s+{_CAPITAL})?", "[name]", "a title and a name", flags=0),
+    _rule(Sort.NAME, r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?", "[name]", "initials", flags=0),
     _rule(Sort.NAME, rf"\b(?:{_KIN}),?\s+({_NAME})", "[name]", "a name after a relation", 1, 0),
     _rule(Sort.NAME, rf"\b(?:named|called|name is|name was)\s+({_NAME})", "[name]", "named so", 1, 0),
     _rule(
@@ -237,7 +238,7 @@ _AGES = (
     re.compile(r"\b(?:aged?|turned|turning|turns)\s+(\d{1,3})\b", re.IGNORECASE),
 )
 _CAPITALIZED = re.compile(rf"(?<![\w@#’'-])({_CAPITAL})")
-_AT_THE_START = re.compile(r"(?:^|[.!?:…\n“\"‘(–—-])\s*$")
+_AT_THE_START = re.compile(r"(?:^|[.!?:…\n“\"‘(–—-][”’\")]*)\s*$")
 _ACTS = re.compile(rf"\s+(?:{_VERBS})\b|[’']s\b")
 # Written with a capital wherever they stand, and nobody's name.
 _NO_NAMES = frozenset(

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from kapjournal.domain.course import Client, Course, Id, Record, Session
-from kapjournal.domain.entry import Amendment, ContactDetails, Entry, Kind, PartDetails, RecordClass
+from kapjournal.domain.entry import AgreementDetails, Amendment, ContactDetails, Entry, Kind, PartDetails, RecordClass
 from kapjournal.domain.label import Link, Part, Tag, TagState, Theme
 
 
@@ -36,7 +36,7 @@ class Why(StrEnum):
     NOT_CHOSEN = "not_chosen"
     OTHER_SESSION = "other_session"
     PART_STAYS = "part_stays"  # names a part that stays
-    OF_THE_JOURNAL = "of_the_journal"  # a note on what was received, which concerns this journal alone
+    OF_THE_JOURNAL = "of_the_journal"  # on what was received or authorized, which concerns this journal alone
 
 
 class Group(NamedTuple):
@@ -139,12 +139,23 @@ def outgoing(holdings: Holdings, selection: Selection) -> Outgoing:
 
 
 def _why_it_stays(entry: Entry, selection: Selection) -> Why | None:
-    if isinstance(entry.details, ContactDetails) and entry.details.received is not None:
+    if _of_the_journal(entry):
         return Why.OF_THE_JOURNAL
     if (why := _not_chosen(entry, selection)) is not None:
         return why
     named = entry.details.part if isinstance(entry.details, PartDetails) else None
     return Why.PART_STAYS if named is not None and named not in selection.parts else None
+
+
+def _of_the_journal(entry: Entry) -> bool:
+    """What was received, what was allowed for other handovers, and other wordings of what goes as it was written."""
+    match entry.details:
+        case ContactDetails(received=received):
+            return received is not None
+        case AgreementDetails(signed_on=signed_on):
+            return signed_on is not None
+        case _:
+            return entry.beside is not None
 
 
 def _not_chosen(entry: Entry, selection: Selection) -> Why | None:
