@@ -77,21 +77,21 @@ class MarksPane(QWidget):
 
     def _passage(self, row: PassageRow) -> QWidget:
         look, card = self._look, Card("paper")
-        column = Column(look, card, margins=(16, 10, 16, 12), spacing=6)
-        head = Row(look, spacing=12)
-        told = ", ".join(part for part in (row.where, "changed by you" if row.decided else "") if part)
-        head.addWidget(Text(told, step="small", role="text-quiet", wrap=True), 1)
-        change = Button(look, "Change", variant=Variant.QUIET)
-        change.setAccessibleName(f"Change: {row.goes}")
-        change.clicked.connect(lambda: self.edit_asked.emit(row.key))
-        self.change.append(change)
-        head.addWidget(change)
-        column.addLayout(head)
+        beside = Row(look, card, margins=(16, 8, 16, 8), spacing=12)
         words = Text(wrap=True)
         words.setTextFormat(Qt.TextFormat.RichText)
         words.setText(self._html(row))
         words.setAccessibleName(self._spoken(row))
+        column = Column(look, spacing=2)
         column.addWidget(words)
+        if told := ", ".join(part for part in (row.where, "changed by you" if row.decided else "") if part):
+            column.addWidget(Text(told, step="small", role="text-quiet", wrap=True))
+        beside.addLayout(column, 1)
+        change = Button(look, "Change", variant=Variant.QUIET, size="small")
+        change.setAccessibleName(f"Change: {row.goes}")
+        change.clicked.connect(lambda: self.edit_asked.emit(row.key))
+        self.change.append(change)
+        beside.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         return card
 
     def _editor(self, row: PassageRow) -> QWidget:
