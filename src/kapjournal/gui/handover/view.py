@@ -15,7 +15,6 @@ from shiboken6 import isValid
 from kapjournal.application.ports import Timer
 from kapjournal.application.progress_note import CLEARED_AFTER_S
 from kapjournal.gui.handover.panes import MarksPane, NotePane, SealedPane
-from kapjournal.gui.handover.paper import Paper
 from kapjournal.gui.handover.presenter import HandOverPresenter
 from kapjournal.gui.handover.seal_card import LogCard, SealCard
 from kapjournal.gui.handover.state import COPY_NAMES, Copy, HandOver, Way
@@ -30,6 +29,7 @@ from kapjournal.gui.widgets.columns import Columns
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.panes import Panes
+from kapjournal.gui.widgets.paper import Paper
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 1000  # px at 100 % that three columns need
