@@ -27,6 +27,8 @@ class Ways(NamedTuple):
     review: Callable[[str], None]
     integrate: Callable[[str], None]
     hand_over: Callable[[str], None]
+    handovers: Callable[[], None]
+    open_bundle: Callable[[], None]
     picture: Callable[[str], None]
     mine: Callable[[], None]
     settings: Callable[[], None] | None = None
@@ -40,6 +42,8 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
     commands += [
         Command("Home", "", ways.home),
         Command("Clients", "", ways.clients),
+        Command("Handovers", "", ways.handovers),
+        Command("Open a bundle", "", ways.open_bundle),
         Command("My own notes", "", ways.mine),
         Command("Back", "Alt Left", ways.back),
         Command("Forward", "Alt Right", ways.forward),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kapjournal.application.plan_course import read_client
 from kapjournal.application.ports import Journal
+from kapjournal.application.receive import receipts
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.gui.commands import Ways, desk_commands
@@ -14,9 +15,11 @@ from kapjournal.gui.history import History, Place
 from kapjournal.gui.look import Look
 from kapjournal.gui.rooms import Doors, Rooms, Site
 from kapjournal.gui.shell import (
+    BUNDLE,
     CLIENTS,
     COURSE,
     HAND_OVER,
+    HANDOVERS,
     HOME,
     INTEGRATE,
     LIVE,
@@ -122,6 +125,19 @@ class Desk:
         """Show the course in pictures."""
         self._go(Place(PICTURE, client))
 
+    def go_handovers(self) -> None:
+        """Show what left the journal and what came in."""
+        self._go(Place(HANDOVERS))
+
+    def find_bundle(self) -> None:
+        """Ask for the file of a colleague's bundle, and open it."""
+        self.go_handovers()
+        self.rooms.find_bundle()
+
+    def go_bundle(self, path: str) -> None:
+        """Open a colleague's bundle."""
+        self._go(Place(BUNDLE, about=path))
+
     def go_mine(self) -> None:
         """Show what is the therapist's own."""
         self._go(Place(MINE))
@@ -214,6 +230,12 @@ class Desk:
         elif place.name == MINE:
             self._front.leave_session()
             rooms.mine(journal)
+        elif place.name == HANDOVERS:
+            self._front.leave_session()
+            rooms.handovers(journal)
+        elif place.name == BUNDLE:
+            self._front.leave_session()
+            rooms.bundle(journal, place.about)
         elif place.name == SETTINGS and self.settings_room is not None:
             self._front.leave_session()
             self.settings_room()
@@ -232,8 +254,20 @@ class Desk:
             if self._front.journal is journal and self._history.here == place and self._front.presenter is session:
                 self._front.leave_session()
                 show(found)
+                self._say_whence(place, journal)
 
         self._front.run(read, there)
+
+    def _say_whence(self, place: Place, journal: Journal | None) -> None:
+        """Say beside the client's name who sent history of theirs: it is read-only, whatever screen shows it."""
+
+        def told(names: list[str]) -> None:
+            shell = self._front.window.shell
+            if names and shell is not None and self._history.here == place:
+                shell.say_note(f"with read-only history from {' and '.join(names)}")
+
+        if journal is not None:
+            self._front.run(lambda: list(dict.fromkeys(one.sender for one in receipts(journal, place.client))), told)
 
     def _not_running(self, client: str) -> None:
         from kapjournal.gui.client.presenter import NOT_RUNNING  # noqa: PLC0415 - as in `rooms`
@@ -279,6 +313,7 @@ class Desk:
                 next_look=front.next_look,
                 tab=self._tab,
                 settings=settings,
+                handovers=self.go_handovers,
             )
             shell = Shell(self._front.look, uses)
             self._front.window.show_screen(shell)
@@ -295,6 +330,9 @@ class Desk:
             home=self.go_home,
             review=self.go_review,
             integrate=self.go_integrate,
+            hand_over=self.go_hand_over,
+            handovers=self.go_handovers,
+            open_bundle=self.go_bundle,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
@@ -321,6 +359,8 @@ class Desk:
             review=self.go_review,
             integrate=self.go_integrate,
             hand_over=self.go_hand_over,
+            handovers=self.go_handovers,
+            open_bundle=self.find_bundle,
             picture=self.go_picture,
             mine=self.go_mine,
             settings=self.go_settings if self.settings_room is not None else None,

@@ -76,6 +76,9 @@ class Doors(NamedTuple):
     home: Callable[[], None]
     review: Callable[[str, str], None]  # a client, and a session or entry
     integrate: Callable[[str, str], None]  # a client, and a theme, part or intention
+    hand_over: Callable[[str], None]
+    handovers: Callable[[], None]
+    open_bundle: Callable[[str], None]  # by its path
     back_up: Callable[[], Callable[[], None] | None]
     measure: Callable[[], Callable[[str], None] | None]
 
@@ -86,6 +89,7 @@ class Rooms:
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
         self.site, self.doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
+        self.find_bundle: Callable[[], None] = lambda: None  # asks for a file, in the place of all handovers
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
         self.keys: Keys | None = None  # of the journal that is open
@@ -252,6 +256,18 @@ class Rooms:
         from kapjournal.gui.picture.room import enter_picture
 
         enter_picture(self, journal, client)
+
+    def handovers(self, journal: Journal) -> None:
+        """What left the journal and what came in."""
+        from kapjournal.gui.handovers.room import enter_handovers
+
+        enter_handovers(self, journal)
+
+    def bundle(self, journal: Journal, path: str) -> None:
+        """A colleague's bundle."""
+        from kapjournal.gui.receive.room import enter_receive
+
+        enter_receive(self, journal, path)
 
     def mine(self, journal: Journal) -> None:
         """What is the therapist's own, over all clients."""

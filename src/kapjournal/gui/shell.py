@@ -23,9 +23,11 @@ HOME, CLIENTS, SETTINGS, LOCK = "home", "clients", "settings", "lock"
 COURSE, PREPARE, LIVE = "course", "prepare", "live"
 REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
 PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
+HANDOVERS, BUNDLE = "handovers", "bundle"  # what left and came; a colleague's bundle that is looked at
 _RAIL = {
     HOME: ("house", "Home"),
     CLIENTS: ("users-round", "Clients"),
+    HANDOVERS: ("package", "Handovers"),
     SETTINGS: ("settings", "Settings"),
     LOCK: ("lock", "Lock"),
 }
@@ -52,6 +54,7 @@ class ShellUses(NamedTuple):
     next_look: Callable[[], None]
     tab: Callable[[str], None]  # COURSE to HAND_OVER of the client in front
     settings: Callable[[], None] | None = None
+    handovers: Callable[[], None] | None = None
 
 
 class Bar(NamedTuple):
@@ -103,13 +106,17 @@ class Shell(QWidget):
     def say_where(self, bar: Bar) -> None:
         """Title, tab and place of the screen in front."""
         self.title.setText(bar.title)
-        self.note.setText(bar.note)
-        self.note.setVisible(bool(bar.note))
         for name, place in self.rail.items():
             place.mark(present=name == bar.place)
         for name, tab in self.tabs.items():
             tab.mark(present=name == bar.tab)
         self._tab_bar.setVisible(bool(bar.tab))
+        self.say_note(bar.note)
+
+    def say_note(self, note: str) -> None:
+        """A quieter word beside the title."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self._make_room()
 
     def say_saved(self, words: str) -> None:
@@ -165,6 +172,7 @@ class Shell(QWidget):
         does = {
             HOME: self._uses.home,
             CLIENTS: self._uses.clients,
+            HANDOVERS: self._uses.handovers,
             SETTINGS: self._uses.settings,
             LOCK: self._uses.lock,
         }
