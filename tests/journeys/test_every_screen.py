@@ -10,8 +10,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kapjournal.gui.client.view import ClientView
+from kapjournal.gui.handover.state import Copy, Way
+from kapjournal.gui.handover.view import HandOverView
+from kapjournal.gui.handovers.view import HandoversView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.receive.view import ReceiveView
 from tests.journeys.stage import Stage, type_text, until
 
 KEY = Qt.Key
@@ -67,6 +71,81 @@ def settings(s: Stage) -> None:
     s.settle()
 
 
+def hand_over(s: Stage) -> None:
+    live(s)
+    s.navigator.desk.go_hand_over(s.presenter.held.client.id)
+    until(lambda: isinstance(in_frame(s), HandOverView), "the handover is in front")
+    s.settle()
+
+
+def hand_over_chosen(s: Stage) -> None:
+    hand_over(s)
+    view = in_frame(s)
+    assert isinstance(view, HandOverView)
+    assert view.presenter is not None
+    view.presenter.choose_way(Way.PASSPHRASE)
+    view.presenter.keep_who("T.M.", "", "Takes over", "Dr. L.")
+    s.settle()
+    view.presenter.begin_permission()
+
+
+def going_through_names(s: Stage) -> None:
+    hand_over_chosen(s)
+    view = in_frame(s)
+    assert isinstance(view, HandOverView)
+    assert view.presenter is not None
+    view.presenter.choose_copy(Copy.CONSULTATION)
+    s.settle()
+    assert view.presenter.state.marks is not None
+    view.presenter.edit_passage(view.presenter.state.marks.rows[0].key)
+
+
+def progress_note(s: Stage) -> None:
+    hand_over(s)
+    view = in_frame(s)
+    assert isinstance(view, HandOverView)
+    assert view.presenter is not None
+    view.presenter.choose_copy(Copy.NOTE)
+    s.settle()
+    s.settle()
+    view.note.copy.setFocus()
+
+
+def handovers(s: Stage) -> None:
+    home(s)
+    s.navigator.desk.go_handovers()
+    until(lambda: isinstance(in_frame(s), HandoversView), "the handovers are in front")
+    s.settle()
+
+
+def receive(s: Stage) -> None:
+    """A bundle whose signer is new, of a client who stands here already."""
+    hand_over(s)
+    view = in_frame(s)
+    assert isinstance(view, HandOverView)
+    assert view.presenter is not None
+    own: list[str] = []
+    desk, world = s.navigator.desk, s.navigator.world
+    world.tasks.run(lambda: desk.rooms.sealer().own.recipient, own.append, world.bug)
+    until(lambda: bool(own), "the own key is known")
+    view.presenter.keep_who("Myself", own[0], "To look at", "Dr. L.")
+    until(lambda: view.seal.seal.text().startswith("Seal, after"), "the pages are laid out for them")
+    for _ in range(view.presenter.state.pages):
+        view.presenter.next()
+    view.presenter.take_path(str(s.folder.with_name("a.kapbundle.age")))
+    view.presenter.seal()
+    until(lambda: view.presenter is not None and view.presenter.state.sealed is not None, "it is sealed")
+    desk.go_bundle(str(s.folder.with_name("a.kapbundle.age")))
+    until(lambda: isinstance(in_frame(s), ReceiveView), "the bundle is in front")
+    s.settle()
+    s.settle()
+
+
+def in_frame(s: Stage) -> QWidget | None:
+    shell = s.navigator.window.shell
+    return shell.screen_shown if shell is not None else None
+
+
 def live(s: Stage) -> None:
     s.open()
     s.session_with("Wren")
@@ -105,7 +184,8 @@ def veil(s: Stage) -> None:
     s.press(KEY.Key_F12)
 
 
-DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings)
+HANDING = (hand_over, hand_over_chosen, going_through_names, progress_note, handovers, receive)
+DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings, *HANDING)
 SCREENS = (*DESK, live, form, landing, tap_mode, closed, veil)
 
 

@@ -267,7 +267,12 @@ class Desk:
                 shell.say_note(f"with read-only history from {' and '.join(names)}")
 
         if journal is not None:
-            self._front.run(lambda: list(dict.fromkeys(one.sender for one in receipts(journal, place.client))), told)
+            self._front.run(
+                lambda: list(
+                    dict.fromkeys(one.sender.split(",", maxsplit=1)[0] for one in receipts(journal, place.client))
+                ),
+                told,
+            )
 
     def _not_running(self, client: str) -> None:
         from kapjournal.gui.client.presenter import NOT_RUNNING  # noqa: PLC0415 - as in `rooms`

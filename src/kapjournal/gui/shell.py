@@ -148,7 +148,8 @@ class Shell(QWidget):
             place.fold(compact=compact)
         wide = max(place.sizeHint().width() for place in self.rail.values()) + look.px(12)
         self._rail_box.setFixedWidth(max(wide, look.px(84 if not compact else 0)))
-        title = self.title.sizeHint().width() - look.px(80)
+        note = 0 if self.note.isHidden() else self.note.sizeHint().width() + look.px(12)
+        title = self.title.sizeHint().width() + note - look.px(80)
         beside = self.width() - self._rail_box.width() >= look.px(_ONE_LINE) + max(title, 0)
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if beside else directions.TopToBottom)

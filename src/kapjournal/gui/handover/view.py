@@ -81,11 +81,11 @@ class HandOverView(QWidget):
         column.addLayout(top)
         left, middle, right = QWidget(), QWidget(), QWidget()
         for side, cards in ((left, (self.who, self.what, self.letter)), (right, (self.seal, self.log))):
-            inside = Column(look, side, margins=(0, 0, 8, 20), spacing=14)
+            inside = Column(look, side, margins=(4, 4, 8, 20), spacing=14)
             for card in cards:
                 inside.addWidget(card)
             inside.addStretch(1)
-        self._lay_middle(Column(look, middle, margins=(0, 0, 8, 20), spacing=12))
+        self._lay_middle(Column(look, middle, margins=(4, 4, 8, 20), spacing=12))
         self._sides = (left, middle, right)
         self.columns = Columns(look, ((left, _LEFT), (middle, None), (right, _RIGHT)), beside_from=_BESIDE)
         column.addWidget(self.columns, 1)

@@ -93,7 +93,7 @@ class HandoversView(QWidget):
 
     def _side(self, *parts: QWidget) -> QWidget:
         side = QWidget()
-        column = Column(self._look, side, margins=(0, 0, 8, 20), spacing=14)
+        column = Column(self._look, side, margins=(4, 4, 8, 20), spacing=14)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)

@@ -28,7 +28,7 @@ class Columns(QWidget):
         super().__init__()
         self._look, self._beside_from = look, beside_from
         ground = QWidget()
-        self._row = Row(look, ground, margins=(24, 20, 24, 0), spacing=20)
+        self._row = Row(look, ground, margins=(20, 16, 20, 0), spacing=16)
         self._panes = [(_Pane(widget), width) for widget, width in columns]
         for pane, width in self._panes:
             self._row.addWidget(pane, 0 if width else 1)
