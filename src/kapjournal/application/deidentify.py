@@ -60,14 +60,17 @@ class Cleaner:
         known = _known(records, others)
         found = names_in(self._words.values(), known)
         self._known = known._replace(names={**dict.fromkeys(found, "[name]"), **known.names})
+        self._passages: dict[str, Passage] = {}
 
     def passages(self) -> tuple[Passage, ...]:
         """All words that would go, in the order in which they are read."""
         return tuple(self._passage(key, text) for key, text in self._words.items() if text.strip())
 
     def _passage(self, key: str, text: str) -> Passage:
-        found = marks(text, self._known)
-        return Passage(key, text, found, replaced(text, found))
+        if key not in self._passages:
+            found = marks(text, self._known)
+            self._passages[key] = Passage(key, text, found, replaced(text, found))
+        return self._passages[key]
 
     def told(self, key: str, reviewed: Reviewed) -> str:
         """A passage as it goes."""
