@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from kapjournal.application.deidentify import Cleaner, Passage, Reviewed
-from kapjournal.application.hand_over import Handover, Preview, cleaner_of
+from kapjournal.application.hand_over import Handover, Preview, cleaner_of, file_name
 from kapjournal.domain.bundle import Form, Letter
 from kapjournal.domain.course import Client, Session
 from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import Refused
+from kapjournal.domain.selection import Selection
 from tests.fakes.clock import FakeClock
 from tests.fakes.journal import FakeJournal
-from tests.handed import fill, handover, previewed, sealed
+from tests.handed import authorized, fill, handover, previewed, sealed
 
 LETTER = Letter(questions="Would Hannah be a resource?", helped="silence")
 
@@ -132,3 +133,27 @@ def test_other_clients_are_not_named(journal: FakeJournal) -> None:
     practice = next(entry for entry in journal.entries() if entry.id == "practice")
     journal.keep(practice.model_copy(update={"text": "Heron sat in the same chair"}))
     assert passages(journal)["entry/practice/text"].suggested == "[another client] sat in the same chair"
+
+
+def test_quotes_that_were_chosen_are_found_under_their_new_ids(journal: FakeJournal) -> None:
+    letter = Letter(quotes=("seen", "nobody"))
+    preview = previewed(journal, handover(form=Form.CONSULTATION, letter=letter, reviewed=Reviewed(unattended=True)))
+    assert len(preview.contents.letter.quotes) == 1
+    assert preview.contents.letter.quotes[0] in preview.ids
+    said = [line for page in preview.document.summary for block in page.blocks for line in block.lines]
+    assert "Tears, silent" in said
+
+
+def test_what_the_client_signed_does_not_travel_with_it(journal: FakeJournal) -> None:
+    selection = Selection(client="c", entries=frozenset({"insight"}))
+    wanted_private = handover(
+        selection, form=Form.CONSULTATION, reviewed=Reviewed(unattended=True), authorization=authorized(journal)
+    )
+    preview = previewed(journal, wanted_private)
+    assert preview.obstacles == ()
+    assert preview.contents.authorization is None
+    assert "private" in preview.contents.record_classes
+
+
+def test_the_file_does_not_carry_the_alias() -> None:
+    assert file_name("Wren", FakeClock().at, Form.CONSULTATION) == "consultation-2026-03-02.kapbundle.age"
