@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kapjournal.application.agreements import Sheet
 from kapjournal.gui.look import Look
@@ -123,7 +123,6 @@ class PrepareView(QWidget):
 
     def _foot(self) -> QWidget:
         look, foot = self._look, QWidget()
-        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._foot_row = Row(look, foot, margins=(28, 8, 36, 14), spacing=28)
         inner = QWidget()
         column = Column(look, inner, spacing=8)
