@@ -18,6 +18,8 @@ from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
 from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Recall
 from kapjournal.cloud import cloud_folder
+from kapjournal.domain.label import Theme
+from kapjournal.domain.presets import StarterThemes
 from kapjournal.domain.vitals import VitalsPresets
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
 from kapjournal.vault.keyfile import KeyFile
@@ -212,7 +214,13 @@ def recall_of(journal: Journal) -> Recall:
     """What finds notes of an open journal; loaded when it is first wanted."""
     from kapjournal.recall.journal_recall import JournalRecall
 
-    return JournalRecall(journal)
+    return JournalRecall(journal, starter_themes())
+
+
+def starter_themes() -> tuple[Theme, ...]:
+    """The themes that a new journal begins with."""
+    content = resources.path("themes", "starter.json").read_text(encoding="utf-8")
+    return StarterThemes.model_validate_json(content).themes
 
 
 def _vitals_presets() -> tuple[tuple[str, str], ...]:

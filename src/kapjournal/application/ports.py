@@ -65,6 +65,78 @@ class Inspected(NamedTuple):
         return all(finding.whole for finding in self.findings)
 
 
+class Place(NamedTuple):
+    """Where an entry stands: the number of its first line in the ledger, which orders notes as they were written."""
+
+    number: int
+    entry: str
+    client: str
+    session: str | None
+    kind: str
+
+
+class Spoken(NamedTuple):
+    """All words of a note: its text, then each of its amendments' on a line of its own; `gone` if it was retracted."""
+
+    number: int
+    words: str
+    gone: bool
+
+
+class Told(NamedTuple):
+    """Notes whose words are new or other than before, up to a number of the ledger; `whole` if there are no more."""
+
+    notes: tuple[Spoken, ...]
+    up_to: int
+    whole: bool
+
+
+class Vectors(NamedTuple):
+    """What was derived from the words of notes, by number, and up to which number of the ledger."""
+
+    rows: tuple[tuple[int, bytes], ...]
+    up_to: int
+
+
+class Noted(NamedTuple):
+    """One entry with all that was said of it."""
+
+    entry: Entry
+    amendments: tuple[Amendment, ...]
+    tags: tuple[Tag, ...]
+
+
+class NoteIndex(Protocol):
+    """What finding notes again rests on. Nothing here is part of the record; what is missing is made anew."""
+
+    def places(self, since: int = 0) -> tuple[Place, ...]:
+        """Entries first written after a number of the ledger, in that order."""
+        ...
+
+    def changed_since(self, number: int, most: int) -> Told:
+        """Notes that were written, changed or amended after a number of the ledger, from at most so many lines."""
+        ...
+
+    def holding(self, terms: Sequence[str]) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """For each word or phrase the notes that hold it, endings aside, as number and BM25 (more is better).
+
+        Any signs are allowed in a term and mean nothing; notes that were retracted are found as well.
+        """
+        ...
+
+    def vectors(self, made_by: str) -> Vectors:
+        """What this maker derived; nothing of another's."""
+        ...
+
+    def keep_vectors(self, made_by: str, vectors: Mapping[int, bytes], up_to: int) -> None:
+        """Keep what was derived, and how far it reaches, in one transaction; what another maker derived goes."""
+        ...
+
+    def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
+        """These entries in the order asked for; unknown ones are left out."""
+        ...
+
+
 class Journal(Protocol):
     """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
 
@@ -114,6 +186,11 @@ class Journal(Protocol):
     def links(self) -> tuple[Link, ...]: ...
 
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]: ...
+
+    @property
+    def index(self) -> NoteIndex:
+        """What finding notes again rests on."""
+        ...
 
     def versions(self, record: str) -> tuple[Version, ...]:
         """All versions of the entry with this id that were ever kept, oldest first; none for an unknown one."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kapjournal.application.ports import Journal
+from kapjournal.application.theme_words import words_of
 from kapjournal.domain.entry import Amended
 from kapjournal.domain.label import TagState, Theme
 from kapjournal.domain.recalled import Found, Offered, Tier
@@ -15,15 +16,16 @@ from kapjournal.domain.timeline import amended
 class JournalRecall:
     """Implements `ports.Recall`."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, starter: Sequence[Theme]) -> None:
         self._journal = journal
+        self._starter = starter
 
     def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
         states = {(t.entry, t.theme): t.state for t in self._journal.tags(client)}
         hidden = {entry for (entry, _), state in states.items() if state is TagState.HIDDEN}
         gone = hidden | {e for (e, of), state in states.items() if of == theme.id and state is TagState.REJECTED}
         mine = {e for (e, of), state in states.items() if of == theme.id and state is TagState.ACCEPTED}
-        found = [f for f in self._found(theme.terms or (theme.name,), client) if f.entry not in gone]
+        found = [f for f in self._found(words_of(theme, self._starter), client) if f.entry not in gone]
         plain = {f.entry for f in found}
         tagged = [Found(e, Tier.RELATED, (), like_tagged=1) for e in sorted(mine - plain - gone)]
         return tuple((*found, *tagged)[:limit])
@@ -36,7 +38,7 @@ class JournalRecall:
         return tuple(f for f in self._found(words.split(), client) if f.entry != entry)[:limit]
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
-        offered = ((theme, _spans(words, theme.terms or (theme.name,))) for theme in themes)
+        offered = ((theme, _spans(words, words_of(theme, self._starter))) for theme in themes)
         return tuple(Offered(t, Tier.CONTAINS, tuple(w for w, _ in spans)) for t, spans in offered if spans)[:limit]
 
     def _found(self, terms: Sequence[str], client: str | None) -> Iterator[Found]:

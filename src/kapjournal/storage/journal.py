@@ -35,6 +35,7 @@ from kapjournal.storage.copying import NOT_READ_BACK, inspect, not_copied
 from kapjournal.storage.engine import Bare, bare
 from kapjournal.storage.ledger import Head
 from kapjournal.storage.lock import FolderLock
+from kapjournal.storage.note_index import SqlNoteIndex
 from kapjournal.storage.opening import DATABASE, Opened, close, copy_whole, open_whole
 from kapjournal.storage.records import parse
 from kapjournal.storage.schema import Schema
@@ -232,12 +233,23 @@ class SqlJournal:
             nonlocal found
             found = list(find(connection, words, client))
 
-        try:
-            self._with_all_words(look)
-        except NotSaved:  # a full disk keeps the index from being kept, not from being asked
-            if found is None:
-                raise
+        self._search_all(look)
         return tuple(found or ())
+
+    def _search_all(self, look: Callable[[Bare], None]) -> None:
+        """Look through the search index when it holds all words."""
+        looked = False
+
+        def use(connection: Bare) -> None:
+            nonlocal looked
+            look(connection)
+            looked = True
+
+        try:
+            self._with_all_words(use)
+        except NotSaved:  # a full disk keeps the index from being kept, not from being asked
+            if not looked:
+                raise
 
     def _with_all_words(self, use: Callable[[Bare], None]) -> None:
         """Use the search index when it holds all words; one that is damaged is made anew from the ledger.
@@ -256,6 +268,11 @@ class SqlJournal:
             except JournalDamaged:
                 if rebuilt:
                     raise
+
+    @property
+    def index(self) -> SqlNoteIndex:
+        """What finding notes again rests on."""
+        return SqlNoteIndex(self._reading, self._writing, self._search_all)
 
     # Looking after
 
