@@ -84,7 +84,7 @@ def load_tables(path: Callable[..., Path]) -> Tables:
         codes=read(TapLegend, "live", "tap-codes").codes,
         signs=read(DangerSigns, "live", "danger-signs").signs,
         landing=read(LandingList, "live", "landing").items,
-        starter=read(StarterThemes, "themes", "starter").themes,
+        starter=read(StarterThemes, "themes", "starter").themes + read(StarterThemes, "themes", "flags").themes,
         presets=read(VitalsPresets, "live", "vitals-presets").presets,
     )
 
