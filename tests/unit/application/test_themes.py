@@ -18,13 +18,15 @@ from kapjournal.application.reading_copy import reading_copy
 from kapjournal.application.recall_notes import by_theme
 from kapjournal.application.themes import Kept, Shelf
 from kapjournal.cli.listing import rows
+from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import TagState
 from kapjournal.resources import path
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
 from tests.fakes.recall import FakeRecall
+from tests.unit.presenters.live.room import Room
 
 STARTER = load_tables(path).starter
 GRIEF, PARENTS, ALONE = "th-grief", "th-parents", "th-alone"
@@ -200,3 +202,17 @@ def test_a_word_that_brings_the_wrong_notes_can_be_seen(shelf: Shelf) -> None:
     assert told["mum"].notes > 1
     assert told["mum"].rejected == 1
     assert told["papa"].notes == 0
+
+
+def test_a_retired_theme_is_offered_no_longer_and_its_chips_stay() -> None:
+    room = Room()
+    shelf = Shelf(room.journal, room.clock, room.new_id, STARTER)
+    entry = Entry(id="e", client=room.journal.clients()[0].id, kind=Kind.NOTE, text="quiet", noticed_at=START)
+    room.journal.keep(entry.model_copy(update={"session": room.presenter.held.session.id}))
+    for theme in (NUMB, "theme-anger"):
+        do.say(shelf, "e", NUMB, TagState.ACCEPTED)
+        do.retire(shelf, theme)
+    room.enter(room.presenter.held.session.id)
+    held = room.presenter.held
+    assert {NUMB, "theme-anger"} & {theme.id for theme in held.themes} == set()
+    assert [held.label_name(tag) for tag in held.tags("e")] == ["#numbness"]
