@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from kapjournal.domain.label import Theme
+from kapjournal.domain.label import Part, Theme
+
+Label = TypeVar("Label", Theme, Part)
 
 FLAGS = "Flags"  # the family of what cuts across themes: safety, boundary, countertransference
 CONSULT = "theme-flag-consultation"  # of the starter set: what goes to consultation
@@ -21,9 +24,9 @@ def every_theme(kept: Sequence[Theme], starter: Iterable[Theme]) -> tuple[Theme,
     return (*kept, *(t for t in starter if t.id not in ids and t.name.casefold() not in names))
 
 
-def in_use(themes: Iterable[Theme]) -> tuple[Theme, ...]:
-    """The themes that are offered: those that were not retired."""
-    return tuple(theme for theme in themes if theme.retired_on is None)
+def in_use(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """The themes or parts that are offered: those that were not retired."""
+    return tuple(label for label in labels if label.retired_on is None)
 
 
 def undone(theme: Theme) -> bool:

@@ -89,8 +89,8 @@ class Held:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The client's parts."""
-        return (*self.kept_parts.values(), *self._new_parts.values())
+        """The client's parts, without those that were taken out of the roster."""
+        return (*in_use(self.kept_parts.values()), *self._new_parts.values())
 
     def tags(self, entry: str) -> tuple[Tag, ...]:
         """The accepted labels of an entry."""
