@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kapjournal.application.changes import Changes
 from kapjournal.application.placed import Placed, placed
 from kapjournal.application.ports import Clock, Journal, NewId
-from kapjournal.application.themes import Kept, Step
+from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.entry import Action, Amendment, PartDetails
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, PartRole, TagState
@@ -58,7 +58,7 @@ def add_part(journal: Journal, clock: Clock, new_id: NewId, client: str, name: s
     """A part that was not in the roster yet."""
     made = Part(id=new_id(), client=client, name=_free_name(journal, client, name))
     gone = made.model_copy(update={"retired_on": clock.now().at.date()})
-    return _keep(journal, gone, made)
+    return keep(journal, made.id, [gone], [made], f"{made.name} added")
 
 
 def change_part(journal: Journal, client: str, part: str, field: str, words: str) -> Kept:
@@ -71,14 +71,15 @@ def change_part(journal: Journal, client: str, part: str, field: str, words: str
         value = PartRole(words) if words else None
     elif field not in FIELDS:
         raise BadInput(f"Nothing called {field} is known of a part.")
-    return _keep(journal, before, before.model_copy(update={field: value}))
+    return keep(journal, part, [before], [before.model_copy(update={field: value})], f"{before.name} changed")
 
 
 def take_out(journal: Journal, clock: Clock, client: str, part: str) -> Kept:
     """Out of the roster, or back into it; what it is tagged to stays."""
     before = _standing(journal, client, part)
     on = clock.now().at.date() if before.retired_on is None else None
-    return _keep(journal, before, before.model_copy(update={"retired_on": on}))
+    what = f"{before.name} {'taken out' if on else 'put back'}"
+    return keep(journal, part, [before], [before.model_copy(update={"retired_on": on})], what)
 
 
 def say_felt(journal: Journal, clock: Clock, new_id: NewId, entry: str, words: str) -> Changes:
@@ -92,12 +93,6 @@ def say_felt(journal: Journal, clock: Clock, new_id: NewId, entry: str, words: s
         written_at=clock.now().at,
     )
     return journal.keep(amendment)
-
-
-def _keep(journal: Journal, before: Part, after: Part) -> Kept:
-    if before == after:
-        return Kept(Changes(), Step((), ()), after.id)
-    return Kept(journal.keep(after), Step((before,), (after,)), after.id)
 
 
 def _standing(journal: Journal, client: str, part: str) -> Part:

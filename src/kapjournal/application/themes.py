@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kapjournal.application.changes import Changes
 from kapjournal.application.ports import Clock, Journal, NewId, Recall
+from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.course import Record
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Tag, TagState, Theme
@@ -29,21 +29,12 @@ from kapjournal.domain.theme_list import (
 )
 
 _MOST_WORDS = 200
-
-
-class Step(NamedTuple):
-    """One change of the list: keeping `before` undoes it, keeping `after` makes it again."""
-
-    before: tuple[Record, ...]
-    after: tuple[Record, ...]
-
-
-class Kept(NamedTuple):
-    """What a write changed, and how it is undone. `about` is the theme that it leads to."""
-
-    changes: Changes
-    step: Step
-    about: str
+_SAID = {
+    TagState.ACCEPTED: "belongs",
+    TagState.REJECTED: "not this",
+    TagState.HIDDEN: "hidden",
+    TagState.WITHDRAWN: "taken off",
+}
 
 
 class ThemeNow(NamedTuple):
@@ -89,12 +80,9 @@ class Shelf(NamedTuple):
         kept = any(t.id == theme for t in self.journal.themes())
         return found if kept else found.model_copy(update={"terms": None})
 
-    def keep(self, about: str, before: Iterable[Record], after: Iterable[Record]) -> Kept:
-        """Write `after`, and note how it was; nothing where nothing is different."""
-        step = Step(tuple(before), tuple(after))
-        if step.before == step.after:
-            return Kept(Changes(), Step((), ()), about)
-        return Kept(self.journal.keep(*step.after), step, about)
+    def keep(self, about: str, before: Iterable[Record], after: Iterable[Record], what: str) -> Kept:
+        """Write `after`, and note how it was."""
+        return keep(self.journal, about, before, after, what)
 
 
 def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
@@ -126,26 +114,41 @@ def add_theme(shelf: Shelf, name: str, family: str = "") -> Kept:
     left = next((t for t in shelf.journal.themes() if undone(t) and same_name(t.name, name)), None)
     made = Theme(id=left.id if left else shelf.new_id(), name=name)
     bare = made.model_copy(update={"retired_on": shelf.clock.now().at.date()})
-    return shelf.keep(made.id, [bare], [made.model_copy(update={"family": family.strip() or None})])
+    return shelf.keep(made.id, [bare], [made.model_copy(update={"family": family.strip() or None})], f"{name} added")
 
 
 def rename(shelf: Shelf, theme: str, name: str) -> Kept:
     """Another name; the words stay."""
     before = shelf.standing(theme)
     name = _free_name(shelf, name, but=theme)
-    return shelf.keep(theme, [before], [before if name == before.name else renamed(before, shelf.starter, name)])
+    return shelf.keep(
+        theme,
+        [before],
+        [before if name == before.name else renamed(before, shelf.starter, name)],
+        f"{before.name} renamed",
+    )
 
 
 def describe(shelf: Shelf, theme: str, description: str) -> Kept:
     """Say what the theme is about."""
     before = shelf.standing(theme)
-    return shelf.keep(theme, [before], [before.model_copy(update={"description": description.strip() or None})])
+    return shelf.keep(
+        theme,
+        [before],
+        [before.model_copy(update={"description": description.strip() or None})],
+        f"{before.name} described",
+    )
 
 
 def put_in_family(shelf: Shelf, theme: str, family: str) -> Kept:
     """Put the theme among others."""
     before = shelf.standing(theme)
-    return shelf.keep(theme, [before], [before.model_copy(update={"family": " ".join(family.split()) or None})])
+    return shelf.keep(
+        theme,
+        [before],
+        [before.model_copy(update={"family": " ".join(family.split()) or None})],
+        f"{before.name} moved",
+    )
 
 
 def add_word(shelf: Shelf, theme: str, typed: str) -> Kept:
@@ -159,13 +162,13 @@ def add_word(shelf: Shelf, theme: str, typed: str) -> Kept:
     after = before
     for word in words:
         after = with_word(after, word)
-    return shelf.keep(theme, [before], [after])
+    return shelf.keep(theme, [before], [after], f"“{words[0]}” added")
 
 
 def take_word_out(shelf: Shelf, theme: str, word: str) -> Kept:
     """A word that does not speak of the theme any more, be it the therapist's own or the starter's."""
     before = shelf.standing(theme)
-    return shelf.keep(theme, [before], [less_word(before, shelf.starter, word)])
+    return shelf.keep(theme, [before], [less_word(before, shelf.starter, word)], f"“{word}” taken out")
 
 
 def merge(shelf: Shelf, into: str, other: str) -> Kept:
@@ -176,7 +179,7 @@ def merge(shelf: Shelf, into: str, other: str) -> Kept:
     merged = with_words(first, words_of(second, shelf.starter))
     gone = second.model_copy(update={"merged_into": into, "retired_on": shelf.clock.now().at.date()})
     before, after = _moved(shelf, other, into, None)
-    return shelf.keep(into, [first, second, *before], [merged, gone, *after])
+    return shelf.keep(into, [first, second, *before], [merged, gone, *after], f"{second.name} merged into {first.name}")
 
 
 def split(shelf: Shelf, theme: str, name: str, words: Sequence[str], entries: Iterable[str]) -> Kept:
@@ -190,37 +193,37 @@ def split(shelf: Shelf, theme: str, name: str, words: Sequence[str], entries: It
         left = less_word(left, shelf.starter, word)
     fresh = fresh.model_copy(update={"family": first.family, "terms": tuple(words) or None})
     before, after = _moved(shelf, theme, fresh.id, set(entries))
-    return shelf.keep(fresh.id, [bare, first, *before], [fresh, left, *after])
+    return shelf.keep(fresh.id, [bare, first, *before], [fresh, left, *after], f"{name} split off")
 
 
 def retire(shelf: Shelf, theme: str) -> Kept:
     """Offer the theme no longer; what it is tagged to stays."""
     before = shelf.standing(theme)
-    return shelf.keep(theme, [before], [before.model_copy(update={"retired_on": shelf.clock.now().at.date()})])
+    return shelf.keep(
+        theme,
+        [before],
+        [before.model_copy(update={"retired_on": shelf.clock.now().at.date()})],
+        f"{before.name} retired",
+    )
 
 
 def bring_back(shelf: Shelf, theme: str) -> Kept:
     """Offer a retired theme again; one that was merged comes back without the notes that the other took over."""
     before = shelf.standing(theme)
     _free_name(shelf, before.name, but=theme)
-    return shelf.keep(theme, [before], [before.model_copy(update={"retired_on": None, "merged_into": None})])
+    return shelf.keep(
+        theme,
+        [before],
+        [before.model_copy(update={"retired_on": None, "merged_into": None})],
+        f"{before.name} brought back",
+    )
 
 
 def say(shelf: Shelf, entry: str, theme: str, state: TagState) -> Kept:
     """Say of a note that it belongs to a theme, or not, or take that word back."""
     named = shelf.standing(theme)
     before, after = _tag_pair(shelf, entry, theme, state)
-    return shelf.keep(theme, [named, before], [named, after])
-
-
-def undo(journal: Journal, step: Step) -> Changes:
-    """Make everything as it was before."""
-    return journal.keep(*step.before)
-
-
-def redo(journal: Journal, step: Step) -> Changes:
-    """Make the change again."""
-    return journal.keep(*step.after)
+    return shelf.keep(theme, [named, before], [named, after], f"{named.name}: {_SAID[state]}")
 
 
 def _free_name(shelf: Shelf, typed: str, but: str = "") -> str:

@@ -9,7 +9,7 @@ import pytest
 from kapjournal.application import parts as do
 from kapjournal.application.import_records import import_records
 from kapjournal.application.plan_course import read_client
-from kapjournal.application.themes import undo
+from kapjournal.application.steps import undo
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, PartRole, Tag, TagState

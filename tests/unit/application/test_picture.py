@@ -10,6 +10,7 @@ from kapjournal.application import themes
 from kapjournal.application.import_records import import_records
 from kapjournal.application.own_lists import load_tables
 from kapjournal.application.picture import Picture, read_picture
+from kapjournal.application.steps import undo
 from kapjournal.application.themes import Shelf
 from kapjournal.domain.entry import Action, Amendment, Entry, Kind
 from kapjournal.domain.label import TagState
@@ -70,5 +71,5 @@ def test_a_merge_moves_the_cells_and_undo_moves_them_back(journal: FakeJournal) 
     kept = themes.merge(shelf, "th-grief", "th-parents")
     after = read_picture(journal, "wren")
     assert "th-parents" not in {s.key for s in after.themes}
-    themes.undo(journal, kept.step)
+    undo(journal, kept.step)
     assert read_picture(journal, "wren") == before

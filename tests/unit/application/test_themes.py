@@ -16,7 +16,8 @@ from kapjournal.application.import_records import import_records
 from kapjournal.application.own_lists import load_tables
 from kapjournal.application.reading_copy import reading_copy
 from kapjournal.application.recall_notes import by_theme
-from kapjournal.application.themes import Kept, Shelf
+from kapjournal.application.steps import Kept, redo, undo
+from kapjournal.application.themes import Shelf
 from kapjournal.cli.listing import rows
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import Refused
@@ -95,9 +96,9 @@ def test_undo_restores_exactly_and_redo_makes_it_again(shelf: Shelf, change: Cal
     after = seen(shelf)
     assert kept.changes
     assert after != before
-    do.undo(shelf.journal, kept.step)
+    undo(shelf.journal, kept.step)
     assert seen(shelf) == before
-    do.redo(shelf.journal, kept.step)
+    redo(shelf.journal, kept.step)
     assert seen(shelf) == after
 
 
@@ -105,7 +106,7 @@ def test_all_of_them_are_undone_one_after_the_other(shelf: Shelf) -> None:
     before = seen(shelf)
     steps = [do.merge(shelf, GRIEF, PARENTS), do.retire(shelf, GRIEF), do.rename(shelf, GRIEF, "Loss")]
     for kept in reversed(steps):
-        do.undo(shelf.journal, kept.step)
+        undo(shelf.journal, kept.step)
     assert seen(shelf) == before
 
 
@@ -187,7 +188,7 @@ def test_names_stay_apart(shelf: Shelf) -> None:
 
 def test_a_name_whose_making_was_undone_is_free_again(shelf: Shelf) -> None:
     made = do.add_theme(shelf, "Water")
-    do.undo(shelf.journal, made.step)
+    undo(shelf.journal, made.step)
     again = do.add_theme(shelf, "Water", "Mine")
     assert again.about == made.about
     assert [n.theme.family for n in do.read_themes(shelf.journal, STARTER).themes if n.theme.name == "Water"] == [
