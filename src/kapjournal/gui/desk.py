@@ -25,6 +25,7 @@ from kapjournal.gui.shell import (
     PREPARE,
     REVIEW,
     SETTINGS,
+    THEMES,
     Shell,
     ShellUses,
 )
@@ -121,6 +122,10 @@ class Desk:
         """Show the course in pictures."""
         self._go(Place(PICTURE, client))
 
+    def go_themes(self, client: str = "", about: str = "") -> None:
+        """Show the list of themes; with a client, beside the roster of parts."""
+        self._go(Place(THEMES, client, about))
+
     def go_mine(self) -> None:
         """Show what is the therapist's own."""
         self._go(Place(MINE))
@@ -210,6 +215,11 @@ class Desk:
         elif place.name in rooms.of_a_client:
             enter = rooms.of_a_client[place.name]
             self._enter(place, lambda: _known(journal, client), lambda known: enter(journal, known, place.about))
+        elif place.name == THEMES and client:
+            self._enter(place, lambda: _known(journal, client), lambda known: rooms.themes(journal, known, place.about))
+        elif place.name == THEMES:
+            self._front.leave_session()
+            rooms.themes(journal, None, place.about)
         elif place.name == MINE:
             self._front.leave_session()
             rooms.mine(journal)
@@ -294,6 +304,8 @@ class Desk:
             home=self.go_home,
             review=self.go_review,
             integrate=self.go_integrate,
+            themes=self.go_themes,
+            picture=self.go_picture,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
@@ -322,6 +334,7 @@ class Desk:
             hand_over=self.go_hand_over,
             picture=self.go_picture,
             mine=self.go_mine,
+            themes=self.go_themes,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )
