@@ -69,7 +69,7 @@ def read_picture(journal: Journal, client: str) -> Picture:
 def _columns(sessions: Iterable[Session], *, between: bool) -> tuple[Column, ...]:
     held = [s for s in in_time(sessions) if stage_of(s) is not Stage.PLANNED]
     columns = [_column(session) for session in held]
-    return (*columns, *([Column(BETWEEN, "Between", "Between sessions")] if between else []))
+    return (*columns, *([Column(BETWEEN, "–", "Between sessions")] if between else []))
 
 
 def _column(session: Session) -> Column:

@@ -62,7 +62,7 @@ def test_notes_of_no_session_have_a_column_of_their_own(journal: FakeJournal) ->
     shelf = Shelf(journal, FakeClock(), FakeIds(), load_tables(path).starter)
     call = next(e for e in journal.entries("wren", [Kind.CONTACT]) if e.session is None)
     themes.say(shelf, call.id, "th-letgo", TagState.ACCEPTED)
-    assert cells(read_picture(journal, "wren"), "th-letgo")["Between"] == 1
+    assert cells(read_picture(journal, "wren"), "th-letgo")["–"] == 1
 
 
 def test_a_merge_moves_the_cells_and_undo_moves_them_back(journal: FakeJournal) -> None:

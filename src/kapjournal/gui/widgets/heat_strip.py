@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.numbers_table import NumbersTable, turns
+from kapjournal.gui.widgets.page import Scrolled
 
 _LEAST, _WIDEST, _HIGH, _GAP = 38, 68, 30, 3  # px at 100 %: of a cell, and between cells
 _NAMES = 0.34  # of the width at most
@@ -78,6 +80,7 @@ class HeatStrip(QWidget):
         self.rows: tuple[HeatRow, ...] = ()
         self.at: Cell | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ownFocus", True)  # the chosen cell has the ring
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -159,10 +162,13 @@ class HeatStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw names, heads and cells."""
-        if self.as_table:
-            return
         painter, plan = QPainter(self), self._plan(self.width())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.as_table:
+            if self.hasFocus():
+                painter.setPen(QPen(self._look.colour("focus"), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            return
         for first in range(0, len(self.columns), plan.per_block):
             self._paint_names(painter, plan, first // plan.per_block * plan.block)
         for number, column in enumerate(self.columns):
@@ -235,6 +241,25 @@ class HeatStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The arrows start somewhere: at the first cell that counts something."""
+        super().focusInEvent(event)
+        if self.at is None and self.rows and self.columns:
+            counts = self.rows[0].counts
+            self._choose(Cell(0, next((n for n, count in enumerate(counts) if count), 0)))
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The chosen cell loses its ring."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def in_sight(self) -> QRect:
+        """The chosen cell, which a page keeps in sight."""
+        if self.at is None or self.as_table:
+            return self.rect().adjusted(0, 0, 0, self._look.px(_HIGH) - self.height())
+        return self._area(self._plan(self.width()), self.at).toRect()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key is the other way to the table."""
         self.turn()
@@ -274,6 +299,11 @@ class HeatStrip(QWidget):
         self._say()
         self.update()
         self.chosen.emit(self.rows[at.row].key, at.column)
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, Scrolled):
+            page = page.parentWidget()
+        if page is not None:
+            page.bring(self, self.in_sight())
 
     def _say(self) -> None:
         """The chosen cell, as a screen reader says it."""
