@@ -10,11 +10,18 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.fakes.clock import FakeClock
+from tests.fakes.ids import FakeIds
+from tests.fakes.journal import FakeJournal
+from tests.fakes.recall import FakeRecall
+from tests.fakes.tasks import InlineTasks
+from tests.fakes.timer import FakeTimer
 
 from kapjournal.application import themes
 from kapjournal.application.import_records import import_records
@@ -25,15 +32,10 @@ from kapjournal.domain.entry import Kind
 from kapjournal.domain.label import TagState
 from kapjournal.gui.look import NAMES, Look, apply_look, load_fonts, load_look
 from kapjournal.gui.mine.room import enter_mine
+from kapjournal.gui.parts.room import enter_parts
 from kapjournal.gui.picture.room import enter_picture
 from kapjournal.gui.themes.room import enter_themes
 from kapjournal.resources import path
-from tests.fakes.clock import FakeClock
-from tests.fakes.ids import FakeIds
-from tests.fakes.journal import FakeJournal
-from tests.fakes.recall import FakeRecall
-from tests.fakes.tasks import InlineTasks
-from tests.fakes.timer import FakeTimer
 
 COURSE = "course-wren.jsonl"
 
@@ -67,6 +69,9 @@ class Doors:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *where: self.went.append((name, *where))
+
+    def shell(self) -> SimpleNamespace:
+        return SimpleNamespace(say_saved=lambda _: None)
 
 
 class DeskRooms:
@@ -120,7 +125,7 @@ def tagged(rooms: DeskRooms) -> DeskRooms:
 ROOMS: dict[str, Callable[[DeskRooms], None]] = {
     "picture": lambda r: enter_picture(r, r.journal, r.client),  # type: ignore[arg-type]
     "themes": lambda r: enter_themes(r, r.journal, None, "th-parents"),  # type: ignore[arg-type]
-    "parts": lambda r: enter_themes(r, r.journal, r.client, "wren-part-stairs"),  # type: ignore[arg-type]
+    "parts": lambda r: enter_parts(r, r.journal, r.client, "wren-part-stairs"),  # type: ignore[arg-type]
     "mine": lambda r: enter_mine(r, r.journal),  # type: ignore[arg-type]
 }
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kapjournal.application.placed import Placed, placed
 from kapjournal.application.ports import Clock, Journal, NewId, Recall
 from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.course import Record
@@ -58,6 +59,7 @@ class ThemeList(NamedTuple):
     """All themes, in use and retired; what was made and undone is not among them."""
 
     themes: tuple[ThemeNow, ...] = ()
+    families: tuple[str, ...] = ()  # of the starter set, in its order
 
     def of(self, theme: str) -> ThemeNow | None:
         """One of them."""
@@ -93,7 +95,8 @@ def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
         tuple(
             ThemeNow(t, words_of(t, starter), counts[t.id, TagState.ACCEPTED], counts[t.id, TagState.REJECTED])
             for t in themes
-        )
+        ),
+        tuple(dict.fromkeys(theme.family for theme in starter if theme.family)),
     )
 
 
@@ -165,10 +168,21 @@ def add_word(shelf: Shelf, theme: str, typed: str) -> Kept:
     return shelf.keep(theme, [before], [after], f"“{words[0]}” added")
 
 
-def take_word_out(shelf: Shelf, theme: str, word: str) -> Kept:
-    """A word that does not speak of the theme any more, be it the therapist's own or the starter's."""
-    before = shelf.standing(theme)
-    return shelf.keep(theme, [before], [less_word(before, shelf.starter, word)], f"“{word}” taken out")
+def take_words_out(shelf: Shelf, theme: str, words: Sequence[str]) -> Kept:
+    """Words that do not speak of the theme any more, be they the therapist's own or the starter's."""
+    before = after = shelf.standing(theme)
+    for word in words:
+        after = less_word(after, shelf.starter, word)
+    said = ", ".join(f"“{word}”" for word in words)
+    return shelf.keep(theme, [before], [after], f"{said} taken out")
+
+
+def notes_of(journal: Journal, theme: str, client: str | None) -> tuple[Placed, ...]:
+    """The notes that the theme is on, the latest first; without the therapist's own."""
+    notes = placed(journal, client)
+    on = (t.entry for t in journal.tags(client) if t.theme == theme and t.state is TagState.ACCEPTED)
+    found = [notes[entry] for entry in on if entry in notes]
+    return tuple(sorted(found, key=lambda one: one.note.original.noticed_at, reverse=True))
 
 
 def merge(shelf: Shelf, into: str, other: str) -> Kept:

@@ -21,6 +21,7 @@ from kapjournal.gui.shell import (
     INTEGRATE,
     LIVE,
     MINE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
@@ -123,8 +124,12 @@ class Desk:
         self._go(Place(PICTURE, client))
 
     def go_themes(self, client: str = "", about: str = "") -> None:
-        """Show the list of themes; with a client, beside the roster of parts."""
+        """Show the list of themes; with a client, the notes of that one alone."""
         self._go(Place(THEMES, client, about))
+
+    def go_parts(self, client: str, about: str = "") -> None:
+        """Show the roster of a client's parts."""
+        self._go(Place(PARTS, client, about))
 
     def go_mine(self) -> None:
         """Show what is the therapist's own."""
@@ -305,6 +310,7 @@ class Desk:
             review=self.go_review,
             integrate=self.go_integrate,
             themes=self.go_themes,
+            parts=self.go_parts,
             picture=self.go_picture,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
@@ -335,6 +341,7 @@ class Desk:
             picture=self.go_picture,
             mine=self.go_mine,
             themes=self.go_themes,
+            parts=self.go_parts,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )

@@ -30,6 +30,7 @@ from kapjournal.gui.shell import (
     HAND_OVER,
     HOME,
     INTEGRATE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
@@ -77,7 +78,8 @@ class Doors(NamedTuple):
     home: Callable[[], None]
     review: Callable[[str, str], None]  # a client, and a session or entry
     integrate: Callable[[str, str], None]  # a client, and a theme, part or intention
-    themes: Callable[[str, str], None]  # a client or none, and a theme or part to begin with
+    themes: Callable[[str, str], None]  # a client or none, and a theme to begin with
+    parts: Callable[[str, str], None]  # a client, and a part
     picture: Callable[[str], None]
     back_up: Callable[[], Callable[[], None] | None]
     measure: Callable[[], Callable[[str], None] | None]
@@ -214,6 +216,7 @@ class Rooms:
             INTEGRATE: self._integrate,
             HAND_OVER: self._hand_over,
             PICTURE: self._picture,
+            PARTS: self._parts,
         }
 
     def _review(self, journal: Journal, client: Client, about: str) -> None:
@@ -236,8 +239,13 @@ class Rooms:
 
         enter_picture(self, journal, client)
 
+    def _parts(self, journal: Journal, client: Client, about: str) -> None:
+        from kapjournal.gui.parts.room import enter_parts
+
+        enter_parts(self, journal, client, about)
+
     def themes(self, journal: Journal, client: Client | None, about: str) -> None:
-        """The list of themes, and a client's roster of parts."""
+        """The list of themes; with a client, the notes of that one alone."""
         from kapjournal.gui.themes.room import enter_themes
 
         enter_themes(self, journal, client, about)

@@ -78,7 +78,7 @@ CHANGES: dict[str, Callable[[Shelf], Kept]] = {
     "describe": lambda s: do.describe(s, GRIEF, "What is gone and mourned."),
     "family": lambda s: do.put_in_family(s, GRIEF, "Mine"),
     "add a word": lambda s: do.add_word(s, GRIEF, "band room, trumpet"),
-    "take out a starter's word": lambda s: do.take_word_out(s, NUMB, "quiet"),
+    "take out a starter's word": lambda s: do.take_words_out(s, NUMB, ["quiet"]),
     "merge": lambda s: do.merge(s, GRIEF, PARENTS),
     "merge a starter": lambda s: do.merge(s, GRIEF, NUMB),
     "split": lambda s: do.split(
@@ -138,7 +138,7 @@ def test_a_merged_theme_gives_its_notes_and_words_and_keeps_no_opinion_of_its_ow
 def test_what_is_left_of_it_comes_back_from_an_export(shelf: Shelf, tmp_path: Path) -> None:
     do.merge(shelf, GRIEF, PARENTS)
     do.retire(shelf, ALONE)
-    do.take_word_out(shelf, NUMB, "quiet")
+    do.take_words_out(shelf, NUMB, ["quiet"])
     file = tmp_path / "again.jsonl"
     file.write_text("".join(record_lines(shelf.journal, Counter())), "utf-8")
     again = FakeJournal()
@@ -152,7 +152,7 @@ def _line(record: object) -> str:
 
 
 def test_a_starter_word_that_was_taken_out_stays_out_and_can_come_back(shelf: Shelf) -> None:
-    do.take_word_out(shelf, NUMB, "Quiet")
+    do.take_words_out(shelf, NUMB, ["Quiet"])
     words = do.read_themes(shelf.journal, STARTER).of(NUMB)
     assert words is not None
     assert "quiet" not in words.words
@@ -164,7 +164,7 @@ def test_a_starter_word_that_was_taken_out_stays_out_and_can_come_back(shelf: Sh
 
 
 def test_a_renamed_theme_keeps_the_words_it_had(shelf: Shelf) -> None:
-    do.take_word_out(shelf, NUMB, "quiet")
+    do.take_words_out(shelf, NUMB, ["quiet"])
     before = do.read_themes(shelf.journal, STARTER).of(NUMB)
     do.rename(shelf, NUMB, "Stillness")
     after = do.read_themes(shelf.journal, STARTER).of(NUMB)

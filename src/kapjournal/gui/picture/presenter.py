@@ -36,6 +36,7 @@ class PictureUses(NamedTuple):
     review: Callable[[str], None]
     integrate: Callable[[str], None]
     themes: Callable[[str], None]
+    parts: Callable[[str], None]
 
 
 class View(Protocol):
@@ -94,8 +95,9 @@ class PicturePresenter:
         self._uses.integrate(self._state.behind.key)
 
     def keep_themes(self) -> None:
-        """To the list of themes, or the roster of parts."""
-        self._uses.themes(self._state.behind.key if self._state.behind.strip == PARTS else "")
+        """To the list of themes, or the roster of parts, at what is chosen."""
+        behind = self._state.behind
+        (self._uses.parts if behind.strip == PARTS else self._uses.themes)(behind.key)
 
     def save(self, path: Path, picture: bytes) -> None:
         """Write the page to a file."""

@@ -31,6 +31,7 @@ def enter_picture(rooms: Rooms, journal: Journal, client: Client) -> None:
         review=lambda entry: doors.review(client.id, entry),
         integrate=lambda label: doors.integrate(client.id, label),
         themes=lambda about: doors.themes(client.id, about),
+        parts=lambda about: doors.parts(client.id, about),
     )
     view = PictureView(doors.look())
     presenter = PicturePresenter(uses, site.tasks, site.clock, view)
