@@ -20,6 +20,7 @@ from kapjournal.domain.entry import (
 )
 from kapjournal.domain.intention import Words, rank_of, without_trailing_labels
 from kapjournal.domain.label import Link, Part, Relation, Tag, TagState, Theme
+from kapjournal.domain.theme_list import in_use
 
 
 class Changed(NamedTuple):
@@ -55,7 +56,7 @@ def _read_labels(
 ) -> tuple[Words, tuple[Theme | Part, ...], tuple[Theme | Part, ...]]:
     """The words without trailing labels, the themes and parts that were named, and those of them that are new."""
     read = [without_trailing_labels(words) for words in change.words]
-    themes, parts = Names(before.themes), Names(before.parts)
+    themes, parts = Names(in_use(before.themes)), Names(before.parts)
     wanted = dict(change.made)
     named: dict[str, Theme | Part] = {}
     made: list[Theme | Part] = []

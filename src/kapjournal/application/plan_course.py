@@ -73,7 +73,7 @@ def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[t
     for note in notes:
         if isinstance(note.details, PartDetails) and note.details.part and not note.retracted:
             speaks[note.details.part].add(note.original.id)
-    return tuple((part, len(speaks[part.id])) for part in journal.parts(client))
+    return tuple((part, len(speaks[part.id])) for part in journal.parts(client) if part.retired_on is None)
 
 
 def _read_typed(lying: str | None) -> dict[str, str]:

@@ -29,6 +29,8 @@ class Ways(NamedTuple):
     hand_over: Callable[[str], None]
     picture: Callable[[str], None]
     mine: Callable[[], None]
+    themes: Callable[[str], None]  # of a client, or of none
+    parts: Callable[[str], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
 
@@ -41,6 +43,7 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
         Command("Home", "", ways.home),
         Command("Clients", "", ways.clients),
         Command("My own notes", "", ways.mine),
+        Command("Themes", "", lambda: ways.themes(here)),
         Command("Back", "Alt Left", ways.back),
         Command("Forward", "Alt Right", ways.forward),
     ]
@@ -62,6 +65,7 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Integrate", "Ctrl 5", lambda: ways.integrate(client.id))
     yield Command("Hand over", "Ctrl 6", lambda: ways.hand_over(client.id))
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
+    yield Command("Parts", "", lambda: ways.parts(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))
     for kind, name in KIND_NAMES.items():
         yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))

@@ -21,10 +21,12 @@ from kapjournal.gui.shell import (
     INTEGRATE,
     LIVE,
     MINE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
     SETTINGS,
+    THEMES,
     Shell,
     ShellUses,
 )
@@ -121,6 +123,14 @@ class Desk:
         """Show the course in pictures."""
         self._go(Place(PICTURE, client))
 
+    def go_themes(self, client: str = "", about: str = "") -> None:
+        """Show the list of themes; with a client, the notes of that one alone."""
+        self._go(Place(THEMES, client, about))
+
+    def go_parts(self, client: str, about: str = "") -> None:
+        """Show the roster of a client's parts."""
+        self._go(Place(PARTS, client, about))
+
     def go_mine(self) -> None:
         """Show what is the therapist's own."""
         self._go(Place(MINE))
@@ -210,6 +220,11 @@ class Desk:
         elif place.name in rooms.of_a_client:
             enter = rooms.of_a_client[place.name]
             self._enter(place, lambda: _known(journal, client), lambda known: enter(journal, known, place.about))
+        elif place.name == THEMES and client:
+            self._enter(place, lambda: _known(journal, client), lambda known: rooms.themes(journal, known, place.about))
+        elif place.name == THEMES:
+            self._front.leave_session()
+            rooms.themes(journal, None, place.about)
         elif place.name == MINE:
             self._front.leave_session()
             rooms.mine(journal)
@@ -294,6 +309,9 @@ class Desk:
             home=self.go_home,
             review=self.go_review,
             integrate=self.go_integrate,
+            themes=self.go_themes,
+            parts=self.go_parts,
+            picture=self.go_picture,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
@@ -322,6 +340,8 @@ class Desk:
             hand_over=self.go_hand_over,
             picture=self.go_picture,
             mine=self.go_mine,
+            themes=self.go_themes,
+            parts=self.go_parts,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )

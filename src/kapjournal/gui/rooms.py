@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from kapjournal import resources
 from kapjournal.application import plan_course
 from kapjournal.application.look_over import check_again, look_over
+from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
 from kapjournal.application.ports import Clock, Journal, NewId, Recall, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
@@ -29,6 +30,7 @@ from kapjournal.gui.shell import (
     HAND_OVER,
     HOME,
     INTEGRATE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
@@ -59,6 +61,8 @@ class Site(Protocol):
     @property
     def bug(self) -> Callable[[Exception], None]: ...
     @property
+    def tables(self) -> Tables: ...
+    @property
     def recall(self) -> Callable[[Journal], Recall]: ...
 
 
@@ -74,6 +78,9 @@ class Doors(NamedTuple):
     home: Callable[[], None]
     review: Callable[[str, str], None]  # a client, and a session or entry
     integrate: Callable[[str, str], None]  # a client, and a theme, part or intention
+    themes: Callable[[str, str], None]  # a client or none, and a theme to begin with
+    parts: Callable[[str, str], None]  # a client, and a part
+    picture: Callable[[str], None]
     back_up: Callable[[], Callable[[], None] | None]
     measure: Callable[[], Callable[[str], None] | None]
 
@@ -209,6 +216,7 @@ class Rooms:
             INTEGRATE: self._integrate,
             HAND_OVER: self._hand_over,
             PICTURE: self._picture,
+            PARTS: self._parts,
         }
 
     def _review(self, journal: Journal, client: Client, about: str) -> None:
@@ -230,6 +238,17 @@ class Rooms:
         from kapjournal.gui.picture.room import enter_picture
 
         enter_picture(self, journal, client)
+
+    def _parts(self, journal: Journal, client: Client, about: str) -> None:
+        from kapjournal.gui.parts.room import enter_parts
+
+        enter_parts(self, journal, client, about)
+
+    def themes(self, journal: Journal, client: Client | None, about: str) -> None:
+        """The list of themes; with a client, the notes of that one alone."""
+        from kapjournal.gui.themes.room import enter_themes
+
+        enter_themes(self, journal, client, about)
 
     def mine(self, journal: Journal) -> None:
         """What is the therapist's own, over all clients."""

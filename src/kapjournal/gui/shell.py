@@ -23,6 +23,7 @@ HOME, CLIENTS, SETTINGS, LOCK = "home", "clients", "settings", "lock"
 COURSE, PREPARE, LIVE = "course", "prepare", "live"
 REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
 PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
+THEMES, PARTS = "themes", "parts"  # the list of themes; a client's roster of parts
 _RAIL = {
     HOME: ("house", "Home"),
     CLIENTS: ("users-round", "Clients"),

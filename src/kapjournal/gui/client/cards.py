@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kapjournal.domain.entry import PracticeState
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.course_line import CourseLine
-from kapjournal.gui.client.place_form import Asked, PlaceForm
 from kapjournal.gui.client.state import ClientState, MeasureTold, NoteTold
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.chip import Chip, ChipKind
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Text
+from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.told_rows import ToldRows

@@ -19,7 +19,8 @@ from kapjournal.domain.dates import date_text, day_text, read_day, read_when
 from kapjournal.domain.entry import PracticeState
 from kapjournal.domain.errors import BadInput, JournalError
 from kapjournal.gui.client import telling
-from kapjournal.gui.client.state import ClientState, Form
+from kapjournal.gui.client.state import ClientState
+from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message, trouble
 
 Result = TypeVar("Result")

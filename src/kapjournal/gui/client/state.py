@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message
 
 
@@ -67,14 +68,6 @@ class MeasureTold(NamedTuple):
     totals: str  # "19, 12, 6"
     days: str  # "9 Feb to 13 Apr"
     points: tuple[tuple[str, float], ...] = ()
-
-
-class Form(NamedTuple):
-    """The form that is open in place; `says` is how the typed date was read, `problem` what does not fit."""
-
-    name: str = ""  # "plan", "move", "contact", "practice", "account"
-    says: str = ""
-    problem: str = ""
 
 
 class ClientState(NamedTuple):

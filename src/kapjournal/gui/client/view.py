@@ -17,16 +17,17 @@ from kapjournal.gui.client.cards import (
     note_rows,
     part_rows,
 )
-from kapjournal.gui.client.facts import CLIENT, CourseFacts, FactsCard
-from kapjournal.gui.client.place_form import PlaceForm
+from kapjournal.gui.client.facts import CLIENT, CourseFacts
 from kapjournal.gui.client.presenter import ClientPresenter
 from kapjournal.gui.client.state import ClientState
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
+from kapjournal.gui.widgets.facts_card import FactsCard
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.panes import Panes
+from kapjournal.gui.widgets.place_form import PlaceForm
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 980  # px at 100 % that three cards beside one another need

@@ -12,6 +12,7 @@ from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Action, Amended, Amendment, Entry, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
+from kapjournal.domain.theme_list import every_theme, in_use
 from kapjournal.domain.timeline import amended, doses, in_order, place_s
 from kapjournal.domain.vitals import Taken, baseline
 from kapjournal.domain.wording import DefaultClasses, Wording
@@ -83,15 +84,13 @@ class Held:
 
     @property
     def themes(self) -> tuple[Theme, ...]:
-        """The journal's themes, and those of the starter set that it does not have under the same name."""
-        names = {t.name.casefold() for t in self.kept_themes.values()}
-        offered = (t for t in self._offered.values() if t.id not in self.kept_themes and t.name.casefold() not in names)
-        return (*self.kept_themes.values(), *offered)
+        """The journal's themes, and those of the starter set that it does not have; without those that were retired."""
+        return in_use(every_theme(tuple(self.kept_themes.values()), self._offered.values()))
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The client's parts."""
-        return (*self.kept_parts.values(), *self._new_parts.values())
+        """The client's parts, without those that were taken out of the roster."""
+        return (*in_use(self.kept_parts.values()), *self._new_parts.values())
 
     def tags(self, entry: str) -> tuple[Tag, ...]:
         """The accepted labels of an entry."""

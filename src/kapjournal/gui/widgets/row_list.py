@@ -36,6 +36,7 @@ class RowData(NamedTuple):
     end: str = ""
     end_icon: str = ""
     end_role: str = "text-quiet"
+    serif: bool = False  # the title is the client’s own words, in a list that tells (`ToldRows`)
 
     @property
     def spoken(self) -> str:
