@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapjournal.gui.integrate.state import ShelfRow
 from kapjournal.gui.look import Look
@@ -80,7 +80,8 @@ class ShelfDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.key:
-            self._paint_row(painter, area, row, chosen=bool(option.state & QStyle.StateFlag.State_Selected))
+            self._paint_ground(painter, area, index)
+            self._paint_row(painter, area, row, chosen=row.key == self._shelf.chosen_key)
         else:
             painter.setFont(look.font("small", weight=600))
             painter.setPen(look.colour("text-quiet"))
@@ -88,12 +89,17 @@ class ShelfDelegate(QStyledItemDelegate):
             painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, row.name)
         painter.restore()
 
+    def _paint_ground(self, painter: QPainter, area: QRect, index: Index) -> None:
+        """Filled for what is shown in the middle, a ring for where the arrows are."""
+        look, shelf = self._shelf.look, self._shelf
+        shown = shelf.rows[index.row()].key == shelf.chosen_key
+        here = shelf.hasFocus() and index.row() == shelf.currentIndex().row()
+        painter.setPen(QPen(look.colour("focus"), 2) if here else Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("selection") if shown else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+
     def _paint_row(self, painter: QPainter, area: QRect, row: ShelfRow, *, chosen: bool) -> None:
         look = self._shelf.look
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selection"))
-            painter.drawRoundedRect(area, look.px(6), look.px(6))
         inside = area.adjusted(look.px(12), look.px(7), -look.px(12), 0)
         name, said = self._words(row)
         painter.setFont(look.font("body", weight=600 if chosen else 400))
@@ -122,10 +128,12 @@ class ShelfList(QListView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.chosen_key = ""  # what is shown in the middle
         self._model = ShelfModel(self)
         self.setModel(self._model)
         self.setItemDelegate(ShelfDelegate(self))
         self.setProperty("bare", True)
+        self.setProperty("ownFocus", True)
         self.setAccessibleName("Themes, parts, intentions and marked moments; Enter brings the notes")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -143,10 +151,14 @@ class ShelfList(QListView):
         here = self._here()
         if rows != self.rows:
             self._model.take(rows)
-        wanted = (here or chosen) if self.hasFocus() else (chosen or here)
+        moved, self.chosen_key = chosen != self.chosen_key, chosen
+        wanted = chosen if moved and chosen else here or chosen
         place = next((n for n, row in enumerate(rows) if row.key and row.key == wanted), -1)
         if place >= 0 and place != self.currentIndex().row():
             self.setCurrentIndex(self._model.index(place))
+        elif self.hasFocus():
+            self._to_first()
+        self.viewport().update()
 
     def _here(self) -> str:
         row = self.currentIndex().row()
@@ -175,6 +187,9 @@ class ShelfList(QListView):
     def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own
         """With nothing chosen, the arrows start at the first row."""
         super().focusInEvent(event)
+        self._to_first()
+
+    def _to_first(self) -> None:
         if not self.currentIndex().isValid():
             first = next((n for n, row in enumerate(self.rows) if row.key), -1)
             if first >= 0:
