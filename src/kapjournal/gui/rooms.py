@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapjournal import resources
 from kapjournal.application import plan_course
+from kapjournal.application.integration_note import Half
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
@@ -93,6 +94,7 @@ class Rooms:
         self._leave: Callable[[], None] = lambda: None
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
+        self.held_notes: dict[str, Half] = {}  # the same of integration notes, by client
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
