@@ -5,7 +5,7 @@ To add a room: a method here that makes view and presenter and ends in `enter`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from kapjournal import resources
 from kapjournal.application import plan_course
 from kapjournal.application.look_over import check_again, look_over
+from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
 from kapjournal.application.ports import Clock, Journal, NewId, Recall, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
@@ -59,6 +60,8 @@ class Site(Protocol):
     @property
     def bug(self) -> Callable[[Exception], None]: ...
     @property
+    def tables(self) -> Tables: ...
+    @property
     def recall(self) -> Callable[[Journal], Recall]: ...
 
 
@@ -86,6 +89,7 @@ class Rooms:
         self._leave: Callable[[], None] = lambda: None
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
+        self.held_words: dict[str, Mapping[str, str]] = {}  # the same of a review, by session
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
