@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -145,7 +145,8 @@ class OwnCard(QWidget):
         pen = QPen(look.colour("private"), look.px(3), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
-        painter.drawLine(QRectF(self.rect()).topLeft(), QRectF(self.rect()).bottomLeft())
+        x = look.px(3) / 2
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
 
 
 class LateCard(Card):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import hypot
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -12,7 +14,7 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.review.state import Mark, Picture, Reading, Track
 
 AXIS, BANDS, HEAD, SILENCE = "axis", "bands", "head", "silence"
-_HEIGHTS = {HEAD: 30.0, SILENCE: 30.0, Lane.DOSE: 40.0, Lane.VITALS: 88.0, Lane.WORDS: 50.0}
+_HEIGHTS = {HEAD: 30.0, SILENCE: 36.0, Lane.DOSE: 40.0, Lane.VITALS: 88.0, Lane.WORDS: 50.0}
 _LANE, _AXIS, _BAND, _EDGE = 40.0, 28.0, 25.0, 10.0  # px at 100 %
 _RADIUS, _MARK_ROOM = 13.5, 12.0
 _LEAST = 0.66  # of those heights, in a small window
@@ -55,18 +57,33 @@ class Geometry:
         self.radius = min(look.px(_RADIUS), 0.42 * _LANE * look.scale * factor)
         self.left = self._label_width()
         self.right = width - look.px(10)
+        self._lifted = {mark.id: up for track in picture.tracks for mark, up in self._crowded(track)}
 
     @staticmethod
-    def heights(look: Look, picture: Picture) -> tuple[int, int]:
-        """The least height and the natural one."""
+    def least(look: Look, picture: Picture) -> int:
+        """The least height that all rows can do with."""
         natural = sum(high for _, _, high, _, _ in _wanted(picture)) * look.scale
-        return round(look.px(_AXIS) + natural * _LEAST) + 2, round(look.px(_AXIS) + natural) + 2
+        return round(look.px(_AXIS) + natural * _LEAST) + 2
 
     def _label_width(self) -> float:
         strong = QFontMetricsF(self.look.font("small"))
         words = [row.title for row in self.rows if row.what != HEAD] + [row.note for row in self.rows]
         widest = max((strong.horizontalAdvance(word) for word in words), default=0.0)
         return widest + self.look.px(20)
+
+    def _crowded(self, track: Track) -> Iterator[tuple[Mark, float]]:
+        """Neighbours that would lie over one another stand a little higher and lower by turns."""
+        by_lane: dict[str, list[Mark]] = {}
+        for mark in track.marks:
+            by_lane.setdefault(mark.lane, []).append(mark)
+        for lane, marks in by_lane.items():
+            row = self.row(lane, self.picture.tracks.index(track))
+            most = max((row.height / 2 - self.radius - 1) if row else 0.0, 0.0)
+            up = 0.0
+            for before, mark in zip([None, *marks], marks, strict=False):
+                close = before is not None and self.x(mark.minute) - self.x(before.minute) < 1.6 * self.radius
+                up = (-up or most) if close else 0.0
+                yield mark, up
 
     def x(self, minute: float) -> float:
         """Where a minute lies."""
@@ -92,7 +109,7 @@ class Geometry:
         row = self.row(mark.lane, track)
         if row is None or not self.picture.shown.holds(mark.minute):
             return None
-        return QPointF(self.x(mark.minute), row.middle)
+        return QPointF(self.x(mark.minute), row.middle + self._lifted.get(mark.id, 0.0))
 
     def hit(self, at: QPointF) -> str:
         """The mark under the pointer, the nearest one, or nothing."""
@@ -100,10 +117,9 @@ class Geometry:
         for number, track in enumerate(self.picture.tracks):
             for mark in track.marks:
                 place = self.place(number, mark)
-                row = self.row(mark.lane, number)
-                if place is None or row is None or not row.top <= at.y() < row.top + row.height:
+                if place is None:
                     continue
-                away = abs(place.x() - at.x())
+                away = hypot(place.x() - at.x(), place.y() - at.y())
                 if away <= reach:
                     reach, found = away, mark.id
         return found
@@ -131,5 +147,5 @@ def _wanted(picture: Picture) -> list[tuple[str, int, float, str, str]]:
             rows.append((BANDS, number, len(track.bands) * _BAND + _EDGE, "Expected", "typical, varies"))
         rows += [(one.lane, number, _HEIGHTS.get(one.lane, _LANE), one.title, one.note) for one in track.lanes]
         if track.silences and not several:
-            rows.append((SILENCE, number, _HEIGHTS[SILENCE], "Nothing written", ""))
+            rows.append((SILENCE, number, _HEIGHTS[SILENCE], "Nothing written", "minutes"))
     return rows

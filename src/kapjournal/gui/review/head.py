@@ -25,6 +25,7 @@ class Chooser(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(12)
+        self.setProperty("step", "heading")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead."""
@@ -40,14 +41,14 @@ class Head(QWidget):
         self._presenter: ReviewPresenter | None = None
         self._sessions: tuple[SessionChoice, ...] = ()
         self.chooser = Chooser()
-        self.before = Button(look, "Before", icon="arrow-left", variant=Variant.PLAIN)
-        self.after = Button(look, "After", icon="arrow-right", variant=Variant.PLAIN, icon_after=True)
+        self.before = Button(look, "", icon="arrow-left", variant=Variant.PLAIN)
+        self.after = Button(look, "", icon="arrow-right", variant=Variant.PLAIN)
         self.before.setAccessibleName("The session before, Control Page Up")
         self.after.setAccessibleName("The session after, Control Page Down")
         self.note = Text(step="small", role="text-quiet")
         self.closer = Button(look, "Closer", variant=Variant.PLAIN)
         self.wider = Button(look, "Wider", variant=Variant.PLAIN)
-        self.all = Button(look, "All of it", variant=Variant.PLAIN)
+        self.all = Button(look, "All", variant=Variant.PLAIN)
         self.table = Button(look, "Table", variant=Variant.PLAIN)
         self.compare = Button(look, "Lay over", variant=Variant.CHOICE, size="small")
         for button, name in (
@@ -67,10 +68,14 @@ class Head(QWidget):
         column = Column(look, self, spacing=6)
         line = QWidget()
         flow = FlowLayout(look, line, spacing=12)
-        for part in (self.chooser, self.note, self.before, self.after):
-            flow.addWidget(part)
-        tools = QWidget()
-        row = Row(look, tools, spacing=8)
+        which, tools = QWidget(), QWidget()
+        row = Row(look, which, spacing=6)
+        for part in (self.chooser, self.before, self.after):
+            row.addWidget(part)
+        row.gap(4)
+        row.addWidget(self.note)
+        flow.addWidget(which)
+        row = Row(look, tools, spacing=4)
         for button in (self.closer, self.wider, self.all, self.table, self.compare):
             row.addWidget(button)
         flow.addWidget(tools)

@@ -190,6 +190,9 @@ class Painting:
             words = f"{silence.minutes} min"
             width = metrics.horizontalAdvance(words)
             told = width + look.px(10) <= right - left
+            if not told:
+                words, width = str(silence.minutes), metrics.horizontalAdvance(str(silence.minutes))
+                told = width + look.px(8) <= right - left
             pen = QPen(look.colour("line-strong"), look.px(1.5))
             painter.setPen(pen)
             gap = (width / 2 + look.px(5)) if told else 0.0

@@ -38,6 +38,7 @@ class Timeline(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ownFocus", True)  # the ring of the chosen mark says it
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(1)
         self.table = PlainTable(look, "The session as a table", parent=self)
@@ -84,12 +85,12 @@ class Timeline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as all lanes would like to be."""
-        return QSize(self._look.px(600), max(Geometry.heights(self._look, self._picture)[1], self._look.px(160)))
+        """The least; the layout gives what is left, and the lanes take as much of it as they like."""
+        return QSize(self._look.px(600), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As high as all lanes can do with."""
-        return QSize(self._look.px(240), max(Geometry.heights(self._look, self._picture)[0], self._look.px(120)))
+        return QSize(self._look.px(240), max(Geometry.least(self._look, self._picture), self._look.px(120)))
 
     def _name(self) -> None:
         mark = self._picture.mark
