@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import NamedTuple
 
 CLOSEST_MIN = 4.0
@@ -52,5 +53,5 @@ class Stretch(NamedTuple):
 def ticks(shown: Stretch, most: int) -> tuple[int, ...]:
     """Round minutes in a stretch, `most` of them at the most."""
     step = next((step for step in _STEPS if shown.width / step <= max(most, 1)), 2880)
-    first = int(-(-shown.start // step)) * step
-    return tuple(range(first, int(shown.end) + 1, step))
+    first = ceil(shown.start / step) * step
+    return tuple(range(first, floor(shown.end) + 1, step))

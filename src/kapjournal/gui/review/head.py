@@ -50,13 +50,13 @@ class Head(QWidget):
         self.wider = Button(look, "Wider", variant=Variant.PLAIN)
         self.all = Button(look, "All", variant=Variant.PLAIN)
         self.table = Button(look, "Table", variant=Variant.PLAIN)
-        self.compare = Button(look, "Lay over", variant=Variant.CHOICE, size="small")
+        self.compare = Button(look, "Compare", variant=Variant.CHOICE, size="small")
         for button, name in (
             (self.closer, "Closer, plus"),
             (self.wider, "Wider, minus"),
             (self.all, "All of the session, zero"),
             (self.table, "Picture or table, Alt Enter"),
-            (self.compare, "Lay other sessions over this one"),
+            (self.compare, "Compare with other sessions, laid over this one"),
         ):
             button.setAccessibleName(name)
         self._over = QWidget()

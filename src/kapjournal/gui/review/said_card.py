@@ -47,5 +47,8 @@ class SaidCard(Card):
         self.title.setText(state.said_title)
         for minutes, button in self.choices.items():
             button.setChecked(minutes == state.within)
-        told = [RowData(f"{one.id} {place}", one.title, one.note) for place, one in enumerate(state.said)]
+        told = [
+            RowData(f"{one.id} {place}", one.title, one.note, one.icon, quoted=one.quoted)
+            for place, one in enumerate(state.said)
+        ]
         self.rows.tell(told)

@@ -151,6 +151,8 @@ class SaidThen(NamedTuple):
     id: str
     title: str
     note: str
+    icon: str = ""
+    quoted: bool = False
 
 
 class SessionChoice(NamedTuple):

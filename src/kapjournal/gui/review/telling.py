@@ -15,6 +15,7 @@ from kapjournal.domain.entry import (
     Amended,
     Amendment,
     DoseDetails,
+    Entry,
     IntentionDetails,
     IntentionState,
     Kind,
@@ -26,7 +27,7 @@ from kapjournal.domain.moment import clock_text, since_text
 from kapjournal.domain.overlay import around
 from kapjournal.domain.phase import DoseBand, DoseGiven, bands_after, dose_label
 from kapjournal.domain.silences import Silence, silences
-from kapjournal.domain.telling import KIND_TOLD, Around, icon_of, spoken, told, told_text
+from kapjournal.domain.telling import KIND_TOLD, MISSING, Around, Told, icon_of, spoken, told, told_text
 from kapjournal.domain.timeline import as_it_stands, doses, doses_given, late_text
 from kapjournal.domain.vitals import Taken, baseline
 from kapjournal.domain.wording import Wording
@@ -121,7 +122,7 @@ def _bands(reviewed: Reviewed, given: Sequence[DoseGiven]) -> tuple[DoseBand, ..
 def _mark(reviewed: Reviewed, laid: Laid, placed: Placed, around_: Around, quiet: Sequence[Silence]) -> Mark:
     note, entry = placed.note, placed.note.original
     stands, label = as_it_stands(note), _wording(reviewed).of(entry.kind)
-    stretches = told(stands, stands.details, around_)
+    stretches = _stretches(stands, around_)
     since_s = placed.minute * 60 if laid.from_dose else None
     said = [spoken(stands, stretches, entry.noticed_at, since_s, label)]
     said += [words for _, words, _ in _flags(note, laid.session) if words not in ("marked", "private")]
@@ -138,6 +139,15 @@ def _mark(reviewed: Reviewed, laid: Laid, placed: Placed, around_: Around, quiet
         private=entry.kind is Kind.SELF,
         taken_back=note.retracted,
     )
+
+
+def _stretches(entry: Entry, around_: Around) -> tuple[Told, ...]:
+    """What an entry says; what it still lacks was a question for then."""
+    return tuple(one for one in told(entry, entry.details, around_) if one.style != MISSING)
+
+
+def _words(entry: Entry, around_: Around) -> str:
+    return told_text(_stretches(entry, around_)).strip()
 
 
 def _wording(reviewed: Reviewed) -> Wording:
@@ -179,7 +189,7 @@ def note_shown(reviewed: Reviewed, chosen: str) -> NoteShown | None:
 def _note_shown(reviewed: Reviewed, laid: Laid, placed: Placed) -> NoteShown:
     note, entry = placed.note, placed.note.original
     stands, around_ = as_it_stands(note), _around(reviewed, laid)
-    first, now = told_text(told(entry, entry.details, around_)), told_text(told(stands, stands.details, around_))
+    first, now = _words(entry, around_), _words(stands, around_)
     unit = "T+" if laid.from_dose else "since start"
     return NoteShown(
         id=entry.id,
@@ -272,7 +282,8 @@ def said_around(reviewed: Reviewed, minute: float, within: float) -> Iterator[Sa
             stands = as_it_stands(placed.note)
             since = since_text(placed.minute * 60)
             label = _wording(reviewed).of(stands.kind)
-            words = told_text(told(stands, stands.details, around_))
+            words = _words(stands, around_)
             if placed.note.retracted:
                 label += ", taken back"
-            yield SaidThen(stands.id, words or label, f"{since}, {label}")
+            icon, quoted = icon_of(stands.kind, stands.details), bool(words) and stands.kind in _QUOTED
+            yield SaidThen(stands.id, words or label, f"{since}, {label}", icon, quoted)
