@@ -61,7 +61,7 @@ def read_client(journal: Journal, client: str) -> ClientPage:
             followed=followed,
         ),
         parts=_parts(journal, client, notes),
-        typed=_read_typed(lying),
+        typed=read_typed(lying),
     )
 
 
@@ -76,7 +76,8 @@ def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[t
     return tuple((part, len(speaks[part.id])) for part in journal.parts(client) if part.retired_on is None)
 
 
-def _read_typed(lying: str | None) -> dict[str, str]:
+def read_typed(lying: str | None) -> dict[str, str]:
+    """What was half-typed, by the name of its field; nothing where it cannot be read any more."""
     try:
         content = json.loads(lying) if lying else {}
     except ValueError:

@@ -5,7 +5,7 @@ To add a room: a method here that makes view and presenter and ends in `enter`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -95,6 +95,7 @@ class Rooms:
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
         self.held_notes: dict[str, Half] = {}  # the same of integration notes, by client
+        self.held_words: dict[str, Mapping[str, str]] = {}  # the same of a review, by session
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""

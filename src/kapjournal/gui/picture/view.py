@@ -152,7 +152,7 @@ class NotesBehind(Card):
         """Show them, or how to."""
         self.heading.setText(behind.heading or "Notes")
         self.about.setText(behind.about or "Choose a cell to read the notes behind it.")
-        self.rows.tell([RowData(n.key, n.words, n.about, icon=n.icon, serif=n.quoted) for n in behind.notes])
+        self.rows.tell([RowData(n.key, n.words, n.about, icon=n.icon, quoted=n.quoted) for n in behind.notes])
         self.hint.setVisible(bool(behind.notes))
         self.integrate.setVisible(bool(behind.notes))
 
