@@ -16,7 +16,7 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Recall
+from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Recall, Sealer
 from kapjournal.cloud import cloud_folder
 from kapjournal.domain.label import Theme
 from kapjournal.domain.presets import StarterThemes
@@ -77,6 +77,14 @@ def compose(clock: Clock | None = None, keys: KeyStore | None = None) -> Parts:
     """The real parts; tests hand in a clock that they move, and a key file that is quick to open."""
     clock = clock or SystemClock()
     return Parts(clock, new_id, keys or KeyFile(), JournalsOnDisk(clock))
+
+
+def make_sealer(keys: Keys) -> Sealer:
+    """What makes and opens bundles, with the keys of an open journal; loaded when asked for."""
+    from kapjournal.handoff.sealer import AgeSealer
+
+    words = word_list(resources.path("passphrase", "eff-large-words.txt"))
+    return AgeSealer(keys, words, resources.path("handoff"))
 
 
 def machine(journal: Path, folders: paths.Folders) -> Machine:

@@ -123,12 +123,12 @@ class SqlJournal:
 
     # Keeping
 
-    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         """Write records and desk in one transaction; see the port."""
         at = self._clock.now().at.astimezone(UTC).isoformat()
         with self._writing() as connection:
             batch = Batch(connection, self._keys.ledger, self._head, at, self._remembered)
-            batch.take(records)
+            batch.take(records, received=received)
             batch.write()
             for place, content in (desk or {}).items():
                 _lay(connection, place, content)
