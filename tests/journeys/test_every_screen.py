@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.review.view import ReviewView
 from tests.journeys.stage import Stage, type_text, until
 
 KEY = Qt.Key
@@ -52,6 +53,42 @@ def client(s: Stage) -> None:
     live(s)
     s.navigator.go_client(s.presenter.held.client.id)
     until(lambda: isinstance(s.navigator.window.screen_shown, ClientView), "the client is in front")
+    s.settle()
+
+
+def review(s: Stage) -> None:
+    live(s)
+    s.write("@Planner watches")
+    s.navigator.desk.go_review(s.presenter.held.client.id)
+    until(lambda: isinstance(s.navigator.window.screen_shown, ReviewView), "the review is in front")
+    s.settle()
+
+
+def reviewing(s: Stage) -> None:
+    """With everything unfolded that can be."""
+    live(s)
+    s.session_with("Heron")
+    s.presenter.land()
+    s.presenter.form_enter()
+    s.settle()
+    s.session_with("Heron")
+    s.write('"still here')
+    s.navigator.desk.go_review(s.presenter.held.client.id)
+    until(lambda: isinstance(s.navigator.window.screen_shown, ReviewView), "the review is in front")
+    s.settle()
+    view = s.navigator.window.screen_shown
+    assert isinstance(view, ReviewView)
+    for button in (view.account.go_on, view.own.turn, view.signing.checks, view.note.correct):
+        button.click()
+        s.settle()
+    view.own.written.go_on.click()
+
+
+def compared(s: Stage) -> None:
+    reviewing(s)
+    view = s.navigator.window.screen_shown
+    assert isinstance(view, ReviewView)
+    view.head.compare.click()
     s.settle()
 
 
@@ -105,7 +142,7 @@ def veil(s: Stage) -> None:
     s.press(KEY.Key_F12)
 
 
-DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings)
+DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, review, reviewing, compared, settings)
 SCREENS = (*DESK, live, form, landing, tap_mode, closed, veil)
 
 

@@ -288,6 +288,26 @@ def test_a_late_entry_without_a_time_is_asked_for_one_and_keeps_its_words(screen
     assert state(screen).late_problem == ""
 
 
+def test_what_is_typed_on_while_it_is_being_kept_is_not_lost(screen: Screen, clock: FakeClock) -> None:
+    screen.tasks.hold = True
+    screen.presenter.typed("note", "One.")
+    screen.presenter.keep("note")
+    screen.presenter.typed("note", "One. Two.")
+    screen.tasks.release()
+    screen.tasks.hold = False
+    assert state(screen).notes.text == "One. Two."
+    screen.timer.pass_(DRAFT_S)
+    assert Screen(screen.journal, clock).presenter.state.notes.text == "One. Two."
+
+
+def test_words_that_are_refused_lie_on_the_desk(screen: Screen, clock: FakeClock) -> None:
+    screen.presenter.typed("late", "Something.")
+    screen.presenter.keep_late()
+    screen.timer.pass_(DRAFT_S)
+    assert screen.saved == "Saved"
+    assert Screen(screen.journal, clock).presenter.state.late == "Something."
+
+
 def test_a_comment_stands_with_its_time(screen: Screen) -> None:
     screen.presenter.write_on("comment")
     screen.presenter.typed("comment", "Said it twice.")
