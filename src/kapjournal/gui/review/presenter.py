@@ -310,11 +310,11 @@ class ReviewPresenter(Moving):
     def _show(self) -> None:
         if self._gone:
             return
-        waits = self._outbox.pending or self._cancel is not None or self._outbox.trouble
-        self._uses.told(self.state.title.partition(",")[0].lower(), "" if waits else "Saved")
         if self._reviewed is not None:
             facts = showing.Facts(
                 self._reviewed, self._asked, self._typed, frozenset(self._open), self._versions, unfolded=self._unfolded
             )
             self.state = showing.screen(self.state, facts, self.picture, self._outbox.trouble, self._clock.now().at)
+        waits = self._outbox.pending or self._cancel is not None or self._outbox.trouble
+        self._uses.told(self.state.title.partition(",")[0].lower(), "" if waits else "Saved")
         self._view.show_state(self.state)
