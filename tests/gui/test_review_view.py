@@ -156,16 +156,23 @@ def test_alt_enter_shows_the_same_as_a_table(room: Room) -> None:
 def test_the_own_state_is_in_no_widget_until_it_is_asked_for(room: Room) -> None:
     assert not any(CANARY in words for words in words_in(room.window))
     assert any("My own state, 1 private" in words for words in words_in(room.window))
+    room.press(KEY.Key_Return, ALT)
+    assert not any(CANARY in words for words in words_in(room.window))
     room.window.own.turn.setFocus()
     room.press(KEY.Key_Return)
     assert any(CANARY in words for words in words_in(room.window))
+    room.window.timeline.setFocus()
+    room.press(KEY.Key_Return, ALT)
+    room.presenter.choose("own")
+    assert any(CANARY in words for words in words_in(room.window))
+    room.window.own.turn.setFocus()
     room.press(KEY.Key_Return)
     QApplication.sendPostedEvents(None, 52)  # what was let go is gone
     assert not any(CANARY in words for words in words_in(room.window))
 
 
 def test_a_late_entry_by_keyboard(room: Room) -> None:
-    room.press(KEY.Key_E, CTRL | SHIFT)
+    room.window.begin_late()
     assert room.window.late.line.hasFocus()
     assert room.window.late.at.text() == "13:50"
     QTest.keyClicks(room.window.late.line, "A long breath out.")

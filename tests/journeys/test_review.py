@@ -96,6 +96,23 @@ def test_a_session_is_looked_back_on_by_keyboard(stage: Callable[..., Stage], sh
         assert all(finding.whole for finding in journal.verify())
 
 
+def test_a_late_entry_is_one_key_away_from_every_screen_of_a_client(stage: Callable[..., Stage]) -> None:
+    s = stage()
+    s.open()
+    s.session_with("Wren")
+    s.write("Sits up.")
+    s.navigator.go_client(s.presenter.held.client.id)
+    until(lambda: s.navigator.presenter is None, "the client is in front")
+    s.settle()
+    s.navigator.window.activateWindow()
+    s.press(KEY.Key_E, CTRL | SHIFT)
+    until(lambda: isinstance(s.navigator.window.screen_shown, ReviewView), "the review is in front")
+    view = s.navigator.window.screen_shown
+    assert isinstance(view, ReviewView)
+    until(view.late.line.hasFocus, "the words of a late entry can be typed")
+    assert view.late.at.text() == "10:00"
+
+
 def test_a_session_is_signed_and_then_only_amended(stage: Callable[..., Stage]) -> None:
     s = stage()
     s.open()

@@ -19,6 +19,7 @@ from kapjournal.gui.shell import (
     HAND_OVER,
     HOME,
     INTEGRATE,
+    LATE_ENTRY,
     LIVE,
     MINE,
     PICTURE,
@@ -108,6 +109,11 @@ class Desk:
     def go_review(self, client: str, about: str = "") -> None:
         """Show a session (or one entry in it) along its time; without `about` the latest."""
         self._go(Place(REVIEW, client, about))
+
+    def go_late(self) -> None:
+        """Add a late entry to the latest session of the client in front."""
+        if self._client_in_front:
+            self.go_review(self._client_in_front, LATE_ENTRY)
 
     def go_integrate(self, client: str, about: str = "") -> None:
         """Show earlier notes beside the one being written; `about` is a theme, part or intention to begin with."""
@@ -278,6 +284,7 @@ class Desk:
                 next_look=front.next_look,
                 tab=self._tab,
                 settings=settings,
+                late=self.go_late,
             )
             shell = Shell(self._front.look, uses)
             self._front.window.show_screen(shell)

@@ -163,7 +163,7 @@ class LateCard(Card):
         self.at = LineField(look, placeholder="14:12")
         self.at.setAccessibleName("When it happened, a time of day")
         self.at.setMaximumWidth(look.px(110))
-        self.line = LineField(look, placeholder="What happened; “ for the client’s words, > for what I offered")
+        self.line = LineField(look, placeholder="What happened; “ for the client’s words")
         self.line.setAccessibleName("What happened")
         self.add = Button(look, "Add", variant=Variant.PRIMARY)
         self.add.setAccessibleName("Add the late entry")

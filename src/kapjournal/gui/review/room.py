@@ -8,7 +8,7 @@ from kapjournal.gui.review.presenter import ReviewPresenter
 from kapjournal.gui.review.uses import Ground, review_uses
 from kapjournal.gui.review.view import ReviewView
 from kapjournal.gui.rooms import Rooms
-from kapjournal.gui.shell import CLIENTS, REVIEW, Bar
+from kapjournal.gui.shell import CLIENTS, LATE_ENTRY, REVIEW, Bar
 
 
 def enter_review(rooms: Rooms, journal: Journal, client: Client, about: str) -> None:
@@ -28,4 +28,6 @@ def enter_review(rooms: Rooms, journal: Journal, client: Client, about: str) -> 
     view.bind(presenter)
     held = rooms.held_words
     rooms.enter(view, Bar(client.alias, tab=REVIEW, place=CLIENTS), lambda: presenter.stop(held.__setitem__))
-    presenter.start(about, held)
+    late = about == LATE_ENTRY
+    view.begins_late = late
+    presenter.start("" if late else about, held)
