@@ -29,6 +29,7 @@ class Ways(NamedTuple):
     hand_over: Callable[[str], None]
     picture: Callable[[str], None]
     mine: Callable[[], None]
+    late: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
 
@@ -61,6 +62,7 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Review", "Ctrl 4", lambda: ways.review(client.id))
     yield Command("Integrate", "Ctrl 5", lambda: ways.integrate(client.id))
     yield Command("Hand over", "Ctrl 6", lambda: ways.hand_over(client.id))
+    yield Command("Add a late entry", "Ctrl Shift E", ways.late)
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))
     for kind, name in KIND_NAMES.items():

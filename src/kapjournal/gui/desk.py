@@ -329,6 +329,7 @@ class Desk:
             hand_over=self.go_hand_over,
             picture=self.go_picture,
             mine=self.go_mine,
+            late=self.go_late,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )
