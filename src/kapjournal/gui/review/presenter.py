@@ -13,7 +13,7 @@ from kapjournal.domain.errors import JournalError
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.review import showing
 from kapjournal.gui.review.moving import Moving
-from kapjournal.gui.review.state import Picture, Review, ReviewUses, View
+from kapjournal.gui.review.state import Picture, Review, ReviewUses, Track, View
 from kapjournal.gui.review.telling import tracks
 from kapjournal.gui.saving import Outbox, Write
 
@@ -47,6 +47,8 @@ class ReviewPresenter(Moving):
         """Look at another session."""
         if session and session != self.state.session:
             self._flush()
+            if self._outbox.trouble and self._left():  # the desk does not know it yet
+                self._held[self.state.session] = self._left()
             self._open.clear()
             own, beside = self._asked.own, tuple(s for s in self._asked.beside if s != session)
             self._ask(Asked(session, beside, own=own))
@@ -85,13 +87,19 @@ class ReviewPresenter(Moving):
 
     def _ask(self, asked: Asked, chosen: str = "") -> None:
         self._asked = asked
-        self._tasks.run(lambda: self._uses.read(asked), lambda found: self._take(found, chosen), self._failed)
 
-    def _take(self, reviewed: Reviewed, chosen: str = "") -> None:
+        def read() -> tuple[Reviewed, tuple[Track, ...]]:
+            found = self._uses.read(asked)
+            return found, tracks(found)
+
+        self._tasks.run(read, lambda found: self._take(*found, chosen), self._failed)
+
+    def _take(self, reviewed: Reviewed, laid: tuple[Track, ...], chosen: str) -> None:
         before, self._reviewed = self._reviewed, reviewed
         session = reviewed.session
         another = session is not None and (before is None or before.session is None or before.session.id != session.id)
         if session is not None and another:
+            self._flush()  # what was typed about the one before while this one was read
             held = self._held.pop(session.id, None)
             self._typed = dict(held or reviewed.typed)
             self._open |= {name for name, words in self._typed.items() if words}
@@ -99,7 +107,7 @@ class ReviewPresenter(Moving):
             self._fill_again()
             if held:
                 self._changed()
-        self._lay(Picture(tracks(reviewed)), wanted=chosen or reviewed.entry, anew=another)
+        self._lay(Picture(laid), wanted=chosen or reviewed.entry, anew=another)
         self.state = self.state._replace(busy=False, message=None)
         self._show()
 
@@ -235,7 +243,7 @@ class ReviewPresenter(Moving):
             return
         self._on_way.append(field)
         self._stop_waiting()
-        self._outbox.drop("draft")
+        self._outbox.drop(f"draft:{self.state.session}")
 
         def kept(result: object) -> None:
             self._on_way.remove(field)
@@ -274,7 +282,7 @@ class ReviewPresenter(Moving):
         self._stop_waiting()
         session, typed = self.state.session, self._left(*self._on_way)
         self._outbox.send(
-            Write(lambda uses: uses.put_typed(session, typed), lambda _: None, self._refused, key="draft")
+            Write(lambda uses: uses.put_typed(session, typed), lambda _: None, self._refused, key=f"draft:{session}")
         )
 
     def _flush(self) -> None:
