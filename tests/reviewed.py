@@ -20,8 +20,8 @@ from kapjournal.domain.entry import (
 )
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.gui.review.presenter import ReviewPresenter
-from kapjournal.gui.review.room import review_uses
 from kapjournal.gui.review.state import View
+from kapjournal.gui.review.uses import Ground, review_uses
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
@@ -105,8 +105,8 @@ class Screen:
         self.journal, self.clock, self.tasks, self.timer = journal, clock, InlineTasks(), FakeTimer()
         self.saved, self.went = "", ""
         self.states: list[object] = []
-        uses = review_uses(journal, clock, FakeIds(f"at-{clock.tick_s:g}"), tables(), "wren")
-        uses = uses._replace(told=self._told, integrate=self._go)
+        ground = Ground(journal, clock, FakeIds(f"at-{clock.tick_s:g}"), tables(), "wren")
+        uses = review_uses(ground, self._told, self._go)
         self.view = view() if view else self
         self.presenter = ReviewPresenter(uses, self.tasks, clock, self.timer, self.view)
         if view is None:

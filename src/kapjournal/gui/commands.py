@@ -31,6 +31,7 @@ class Ways(NamedTuple):
     mine: Callable[[], None]
     themes: Callable[[str], None]  # of a client, or of none
     parts: Callable[[str], None]
+    late: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
 
@@ -64,6 +65,7 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Review", "Ctrl 4", lambda: ways.review(client.id))
     yield Command("Integrate", "Ctrl 5", lambda: ways.integrate(client.id))
     yield Command("Hand over", "Ctrl 6", lambda: ways.hand_over(client.id))
+    yield Command("Add a late entry", "Ctrl Shift E", ways.late)
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
     yield Command("Parts", "", lambda: ways.parts(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))

@@ -19,6 +19,7 @@ from kapjournal.gui.shell import (
     HAND_OVER,
     HOME,
     INTEGRATE,
+    LATE_ENTRY,
     LIVE,
     MINE,
     PARTS,
@@ -110,6 +111,11 @@ class Desk:
     def go_review(self, client: str, about: str = "") -> None:
         """Show a session (or one entry in it) along its time; without `about` the latest."""
         self._go(Place(REVIEW, client, about))
+
+    def go_late(self) -> None:
+        """Add a late entry to the latest session of the client in front."""
+        if self._client_in_front:
+            self.go_review(self._client_in_front, LATE_ENTRY)
 
     def go_integrate(self, client: str, about: str = "") -> None:
         """Show earlier notes beside the one being written; `about` is a theme, part or intention to begin with."""
@@ -293,6 +299,7 @@ class Desk:
                 next_look=front.next_look,
                 tab=self._tab,
                 settings=settings,
+                late=self.go_late,
             )
             shell = Shell(self._front.look, uses)
             self._front.window.show_screen(shell)
@@ -342,6 +349,7 @@ class Desk:
             mine=self.go_mine,
             themes=self.go_themes,
             parts=self.go_parts,
+            late=self.go_late,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )

@@ -288,6 +288,26 @@ def test_a_late_entry_without_a_time_is_asked_for_one_and_keeps_its_words(screen
     assert state(screen).late_problem == ""
 
 
+def test_what_is_typed_on_while_it_is_being_kept_is_not_lost(screen: Screen, clock: FakeClock) -> None:
+    screen.tasks.hold = True
+    screen.presenter.typed("note", "One.")
+    screen.presenter.keep("note")
+    screen.presenter.typed("note", "One. Two.")
+    screen.tasks.release()
+    screen.tasks.hold = False
+    assert state(screen).notes.text == "One. Two."
+    screen.timer.pass_(DRAFT_S)
+    assert Screen(screen.journal, clock).presenter.state.notes.text == "One. Two."
+
+
+def test_words_that_are_refused_lie_on_the_desk(screen: Screen, clock: FakeClock) -> None:
+    screen.presenter.typed("late", "Something.")
+    screen.presenter.keep_late()
+    screen.timer.pass_(DRAFT_S)
+    assert screen.saved == "Saved"
+    assert Screen(screen.journal, clock).presenter.state.late == "Something."
+
+
 def test_a_comment_stands_with_its_time(screen: Screen) -> None:
     screen.presenter.write_on("comment")
     screen.presenter.typed("comment", "Said it twice.")
@@ -382,6 +402,34 @@ def test_leaving_keeps_what_is_half_typed(screen: Screen, clock: FakeClock) -> N
     assert Screen(screen.journal, clock).presenter.state.account.text == "I was"
 
 
+def test_keys_pressed_while_another_session_is_read_are_not_lost(screen: Screen) -> None:
+    screen.tasks.hold = True
+    screen.presenter.look_at("d2")
+    screen.presenter.typed("note", "last words")
+    screen.tasks.release()
+    screen.tasks.release()
+    screen.tasks.hold = False
+    assert (state(screen).session, state(screen).notes.text) == ("d2", "")
+    screen.presenter.look_at("d3")
+    assert state(screen).notes.text == "last words"
+
+
+def test_a_full_disk_loses_the_words_of_no_session(screen: Screen, clock: FakeClock) -> None:
+    screen.journal.trouble = FULL
+    screen.presenter.typed("note", "of the third")
+    screen.timer.pass_(DRAFT_S)
+    screen.presenter.look_at("d2")
+    screen.presenter.typed("note", "of the second")
+    screen.timer.pass_(DRAFT_S)
+    screen.presenter.look_at("d3")
+    assert state(screen).notes.text == "of the third"
+    screen.journal.trouble = None
+    screen.timer.pass_(5)
+    assert screen.saved == "Saved"
+    for session, words in (("d3", "of the third"), ("d2", "of the second")):
+        assert Screen(screen.journal, clock, session).presenter.state.notes.text == words
+
+
 def test_another_session_has_its_own_half_typed_words(screen: Screen) -> None:
     screen.presenter.typed("note", "of the third")
     screen.presenter.look_at("d2")
@@ -409,3 +457,12 @@ def test_nothing_typed_and_nothing_read_does_no_harm(clock: FakeClock, do: Calla
     Screen.__init__(screen, journal, clock)
     do(screen.presenter)
     assert len(journal.entries()) == before
+
+
+def test_a_screen_that_was_left_is_told_nothing_more(screen: Screen) -> None:
+    screen.presenter.typed("note", "last")
+    screen.tasks.hold = True
+    screen.presenter.stop()
+    many = len(screen.states)
+    screen.tasks.release()
+    assert len(screen.states) == many

@@ -15,13 +15,15 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.chip import Chip, ChipKind
 from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.label import Card, Lined, Text
-from kapjournal.gui.widgets.spacing import Column, Row
+from kapjournal.gui.widgets.spacing import Column, Margins, Row
 
 
 class WrittenCard(Card):
     """Words that stand, and a field to write on in."""
 
-    def __init__(self, look: Look, name: str, *, serif: bool, empty: str, go_on: str) -> None:
+    def __init__(
+        self, look: Look, name: str, *, serif: bool, empty: str, go_on: str, margins: Margins = (20, 14, 20, 14)
+    ) -> None:
         super().__init__()
         self._look, self._name, self._serif, self._empty = look, name, serif, empty
         self._body: QWidget | None = None
@@ -31,7 +33,7 @@ class WrittenCard(Card):
         self.writing = Writing(look, go_on, serif=serif)
         self.go_on = Button(look, go_on, icon="pen-line", variant=Variant.QUIET)
         self.foot = Column(look, spacing=4)
-        self._column = Column(look, self, margins=(20, 14, 20, 14), spacing=8)
+        self._column = Column(look, self, margins=margins, spacing=8)
         head = Row(look, spacing=12)
         head.addWidget(self.title, 1)
         head.addWidget(self.note)
@@ -103,11 +105,13 @@ class OwnCard(QWidget):
         self._open = False
         self.says = Lined(look, "lock", "", step="small", role="private", strong=True, size=16)
         self.turn = Button(look, "", variant=Variant.QUIET)
-        self.written = WrittenCard(look, OWN, serif=False, empty="Nothing is written here yet.", go_on="Write")
+        empty = "Nothing was written afterwards. What was written meanwhile stands on the line."
+        none = (0.0, 0.0, 0.0, 0.0)
+        self.written = WrittenCard(look, OWN, serif=False, empty=empty, go_on="Write", margins=none)
         self.written.setProperty("frame", "")
         self.written.title.hide()
         self.written.note.hide()
-        column = Column(look, self, margins=(16, 8, 12, 8), spacing=0)
+        column = Column(look, self, margins=(16, 8, 12, 8), spacing=2)
         head = Row(look, spacing=12)
         head.addWidget(self.says, 1)
         head.addWidget(self.turn)
@@ -159,7 +163,7 @@ class LateCard(Card):
         self.at = LineField(look, placeholder="14:12")
         self.at.setAccessibleName("When it happened, a time of day")
         self.at.setMaximumWidth(look.px(110))
-        self.line = LineField(look, placeholder="What happened; “ for the client’s words, > for what I offered")
+        self.line = LineField(look, placeholder="What happened; “ for the client’s words")
         self.line.setAccessibleName("What happened")
         self.add = Button(look, "Add", variant=Variant.PRIMARY)
         self.add.setAccessibleName("Add the late entry")

@@ -14,8 +14,9 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.review.state import Mark, Picture, Reading, Track
 
 AXIS, BANDS, HEAD, SILENCE = "axis", "bands", "head", "silence"
-_HEIGHTS = {HEAD: 30.0, SILENCE: 36.0, Lane.DOSE: 40.0, Lane.VITALS: 88.0, Lane.WORDS: 50.0}
-_LANE, _AXIS, _BAND, _EDGE = 40.0, 28.0, 25.0, 10.0  # px at 100 %
+_FIXED = frozenset({BANDS, HEAD, SILENCE})  # nothing but words
+_HEIGHTS = {HEAD: 26.0, SILENCE: 26.0, Lane.DOSE: 40.0, Lane.VITALS: 88.0, Lane.WORDS: 50.0}
+_LANE, _AXIS, _BAND, _EDGE = 40.0, 28.0, 23.0, 10.0  # px at 100 %
 _RADIUS, _MARK_ROOM = 13.5, 12.0
 _LEAST = 0.66  # of those heights, in a small window
 PULSE_BESIDE = 9.0  # px; rings stand beside the bars, so that neither hides the other
@@ -46,13 +47,15 @@ class Geometry:
         self.width = width
         wanted = _wanted(picture)
         axis = look.px(_AXIS)
-        natural = sum(high for _, _, high, _, _ in wanted) * look.scale
-        factor = min(max((height - axis) / natural, _LEAST), 1.0) if natural else 1.0
+        stays = sum(high for what, _, high, _, _ in wanted if what in _FIXED) * look.scale
+        gives = sum(high for what, _, high, _, _ in wanted if what not in _FIXED) * look.scale
+        factor = min(max((height - axis - stays) / gives, _LEAST), 1.0) if gives else 1.0
         self.rows = [Row(AXIS, 0, 0, axis, "T+" if picture.from_dose else "Since start")]
         top = float(axis)
         for what, track, high, title, note in wanted:
-            self.rows.append(Row(what, track, top, high * look.scale * factor, title, note))
-            top += high * look.scale * factor
+            tall = high * look.scale * (1.0 if what in _FIXED else factor)
+            self.rows.append(Row(what, track, top, tall, title, note))
+            top += tall
         self.bottom = top
         self.radius = min(look.px(_RADIUS), 0.42 * _LANE * look.scale * factor)
         self.left = self._label_width()
@@ -62,8 +65,8 @@ class Geometry:
     @staticmethod
     def least(look: Look, picture: Picture) -> int:
         """The least height that all rows can do with."""
-        natural = sum(high for _, _, high, _, _ in _wanted(picture)) * look.scale
-        return round(look.px(_AXIS) + natural * _LEAST) + 2
+        heights = (high * (1.0 if what in _FIXED else _LEAST) for what, _, high, _, _ in _wanted(picture))
+        return round(look.px(_AXIS) + sum(heights) * look.scale) + 2
 
     def _label_width(self) -> float:
         strong = QFontMetricsF(self.look.font("small"))
@@ -147,5 +150,5 @@ def _wanted(picture: Picture) -> list[tuple[str, int, float, str, str]]:
             rows.append((BANDS, number, len(track.bands) * _BAND + _EDGE, "Expected", "typical, varies"))
         rows += [(one.lane, number, _HEIGHTS.get(one.lane, _LANE), one.title, one.note) for one in track.lanes]
         if track.silences and not several:
-            rows.append((SILENCE, number, _HEIGHTS[SILENCE], "Nothing written", "minutes"))
+            rows.append((SILENCE, number, _HEIGHTS[SILENCE], "Silence, min", ""))
     return rows

@@ -95,14 +95,14 @@ class Moving:
         """Compare at this minute."""
         if self.picture.cursor is not None:
             whole = self.picture.whole
-            at = min(max(minute, whole.start), whole.end)
+            at = float(round(min(max(minute, whole.start), whole.end)))
             self.picture = self.picture._replace(cursor=at, shown=self.picture.shown.showing(at, whole))
             self._show()
 
     def point_on(self, by: int) -> None:
         """Compare so many minutes later, or earlier."""
         if self.picture.cursor is not None:
-            self.point_at(round(self.picture.cursor) + by)
+            self.point_at(self.picture.cursor + by)
 
     def _see(self, shown: Stretch) -> None:
         self.picture = self.picture._replace(shown=shown)

@@ -48,6 +48,7 @@ class NotePanel(QWidget):
         times.addStretch(1)
         row.addLayout(times)
         self._middle = Column(look)
+        self._middle.addStretch(1)
         row.addLayout(self._middle, 1)
         actions = Column(look, spacing=6)
         actions.addWidget(self.comment, 0, Qt.AlignmentFlag.AlignRight)
@@ -120,7 +121,7 @@ class NotePanel(QWidget):
             column.addWidget(Text(line, step="small", wrap=True))
         for line in note.details if note.unfolded else ():
             column.addWidget(Text(line, step="small", role="text-quiet", wrap=True))
-        self._middle.addWidget(self._body)
+        self._middle.insertWidget(0, self._body)
 
     def _kind(self, note: NoteShown) -> QWidget:
         line = QWidget()

@@ -98,7 +98,7 @@ class Painting:
             top = row.top + look.px(5) + place * pitch
             for span in band.spans:
                 left, right = self.g.x(span.start), self.g.x(span.end)
-                rect = QRectF(left + 0.5, round(top) + 0.5, max(right - left - 1.5, 1), pitch - look.px(4))
+                rect = QRectF(left + 0.5, round(top) + 0.5, max(right - left - 1.5, 1), pitch - look.px(3))
                 paint_span(self.painter, look, rect, span.strong)
                 in_sight = rect.intersected(self.g.plot)
                 words = span_words(self.painter, look, in_sight, span.label)
@@ -238,7 +238,7 @@ class Painting:
 
     def _bookmark(self, at: QPointF) -> None:
         look, painter = self.look, self.painter
-        half, height = look.px(4.5), look.px(11)
+        half, height = look.px(4.5), look.px(12)
         top = at.y() - self.g.radius - height + look.px(1)
         left, right = at.x() - half, at.x() + half
         painter.setPen(Qt.PenStyle.NoPen)
@@ -247,7 +247,7 @@ class Painting:
             (left, top),
             (right, top),
             (right, top + height),
-            (at.x(), top + height * 0.68),
+            (at.x(), top + height * 0.62),
             (left, top + height),
         )
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))

@@ -13,7 +13,7 @@ from kapjournal.domain.errors import JournalError
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.review import showing
 from kapjournal.gui.review.moving import Moving
-from kapjournal.gui.review.state import Picture, Review, ReviewUses, View
+from kapjournal.gui.review.state import Picture, Review, ReviewUses, Track, View
 from kapjournal.gui.review.telling import tracks
 from kapjournal.gui.saving import Outbox, Write
 
@@ -30,8 +30,8 @@ class ReviewPresenter(Moving):
         self._outbox: Outbox[ReviewUses] = Outbox(uses, tasks, timer, self._show, self._bug)
         self._asked = Asked()
         self._typed: dict[str, str] = {}
-        self._keystroke = self._durable = 0
         self._cancel: Callable[[], None] | None = None
+        self._gone = False  # the screen was left: what comes back now is told to nobody
         self._open: set[str] = set()  # fields that are unfolded to write in
         self._held: dict[str, Mapping[str, str]] = {}
         self.state = Review()
@@ -47,6 +47,8 @@ class ReviewPresenter(Moving):
         """Look at another session."""
         if session and session != self.state.session:
             self._flush()
+            if self._outbox.trouble and self._left():  # the desk does not know it yet
+                self._held[self.state.session] = self._left()
             self._open.clear()
             own, beside = self._asked.own, tuple(s for s in self._asked.beside if s != session)
             self._ask(Asked(session, beside, own=own))
@@ -85,27 +87,37 @@ class ReviewPresenter(Moving):
 
     def _ask(self, asked: Asked, chosen: str = "") -> None:
         self._asked = asked
-        self._tasks.run(lambda: self._uses.read(asked), lambda found: self._take(found, chosen), self._failed)
 
-    def _take(self, reviewed: Reviewed, chosen: str = "") -> None:
+        def read() -> tuple[Reviewed, tuple[Track, ...]]:
+            found = self._uses.read(asked)
+            return found, tracks(found)
+
+        self._tasks.run(read, lambda found: self._take(*found, chosen), self._failed)
+
+    def _take(self, reviewed: Reviewed, laid: tuple[Track, ...], chosen: str) -> None:
         before, self._reviewed = self._reviewed, reviewed
         session = reviewed.session
         another = session is not None and (before is None or before.session is None or before.session.id != session.id)
         if session is not None and another:
+            self._flush()  # what was typed about the one before while this one was read
             held = self._held.pop(session.id, None)
             self._typed = dict(held or reviewed.typed)
             self._open |= {name for name, words in self._typed.items() if words}
-            self._turn_page()
+            self.state = self.state._replace(asks_to_sign=False)
+            self._fill_again()
             if held:
                 self._changed()
-        self._lay(Picture(tracks(reviewed)), wanted=chosen or reviewed.entry, anew=another)
+        self._lay(Picture(laid), wanted=chosen or reviewed.entry, anew=another)
         self.state = self.state._replace(busy=False, message=None)
         self._show()
 
-    def _turn_page(self) -> None:
-        """The fields of the view take what is typed about this session."""
-        self.state = self.state._replace(late_version=self.state.late_version + 1, asks_to_sign=False)
-        self._versions = {name: number + 1 for name, number in self._versions.items()}
+    def _fill_again(self, *fields: str) -> None:
+        """The view takes what is typed into these fields; into all of them where none is named."""
+        names = {field.partition(":")[0] for field in fields} or {*self._versions, LATE}
+        for name in names & {*self._versions}:
+            self._versions[name] += 1
+        if not names <= {*self._versions}:
+            self.state = self.state._replace(late_version=self.state.late_version + 1)
 
     # --- what is typed ---------------------------------------------------------------------------------------
 
@@ -130,7 +142,7 @@ class ReviewPresenter(Moving):
         if name.startswith(CORRECT) and self.state.chosen is not None:
             self._typed.setdefault(name, showing.words_to_correct(self._reviewed, self.picture.chosen))
         self._open.add(name)
-        self._versions[name.split(":")[0]] = self._versions.get(name.split(":")[0], 0) + 1
+        self._fill_again(name)
         self._show()
 
     def leave_writing(self, name: str) -> None:
@@ -153,7 +165,7 @@ class ReviewPresenter(Moving):
             "correct": lambda uses: uses.correct(session, entry, words, left),
         }
         work = write.get(name, lambda uses: uses.keep_words(session, name, words, left))
-        self._send(field, work, lambda _: self._kept(field))
+        self._send(field, work, lambda _: self._kept({field: words}))
 
     def keep_late(self) -> None:
         """Keep the late entry and show it in its place."""
@@ -161,7 +173,7 @@ class ReviewPresenter(Moving):
         left = self._left(LATE, LATE_AT)
 
         def kept(entry: object) -> None:
-            self._kept(LATE, LATE_AT, chosen=str(entry))
+            self._kept({LATE: line, LATE_AT: at}, chosen=str(entry))
 
         def refused(error: JournalError) -> None:
             self.state = self.state._replace(late_problem=error.sentence)
@@ -174,7 +186,7 @@ class ReviewPresenter(Moving):
         mark = self.picture.mark
         if not self._typed.get(LATE_AT) and mark is not None and self.state.session:
             self._typed[LATE_AT] = mark.cells[0]
-            self.state = self.state._replace(late_version=self.state.late_version + 1)
+            self._fill_again(LATE_AT)
             self._changed()
             self._show()
 
@@ -205,10 +217,10 @@ class ReviewPresenter(Moving):
             if self._typed.get(name, "").strip():
                 self.keep(name)
         checks = {label: self._typed.get(f"{CHECK}{name}", "") for name, label, _ in self.state.checks}
-        fields = [f"{CHECK}{name}" for name, _, _ in self.state.checks]
-        left = {k: v for k, v in self._left(*fields).items() if k not in (ACCOUNT, NOTE, OWN)}
+        sent = {f"{CHECK}{name}": checks[label] for name, label, _ in self.state.checks}
+        left = self._left(ACCOUNT, NOTE, OWN, *sent)
         self.state = self.state._replace(checks_shown=False)
-        self._send("sign", lambda uses: uses.sign(session, checks, left), lambda _: self._kept(*fields))
+        self._send("sign", lambda uses: uses.sign(session, checks, left), lambda _: self._kept(sent))
 
     def integrate(self, intention: str) -> None:
         """Follow an intention to the notes that answer it."""
@@ -231,7 +243,7 @@ class ReviewPresenter(Moving):
             return
         self._on_way.append(field)
         self._stop_waiting()
-        self._outbox.drop("draft")
+        self._outbox.drop(f"draft:{self.state.session}")
 
         def kept(result: object) -> None:
             self._on_way.remove(field)
@@ -239,20 +251,25 @@ class ReviewPresenter(Moving):
 
         def fell_through(error: JournalError) -> None:
             self._on_way.remove(field)
+            self._changed()  # what was taken off the desk for it lies there again
             (refused or self._refused)(error)
 
         self._outbox.send(Write(work, kept, fell_through))
         self._show()
 
-    def _kept(self, *fields: str, chosen: str = "") -> None:
-        for field in fields:
+    def _kept(self, sent: Mapping[str, str], chosen: str = "") -> None:
+        """What was sent is an entry now; what was typed on meanwhile stays half-typed."""
+        done = [field for field, words in sent.items() if self._typed.get(field, "") == words]
+        for field in done:
             self._typed.pop(field, None)
             self._open.discard(field)
-        self._turn_page()
+        if done:
+            self._fill_again(*done)
+        if len(done) < len(sent):
+            self._changed()
         self._ask(self._asked._replace(about=self.state.session), chosen)
 
     def _changed(self) -> None:
-        self._keystroke += 1
         if self._cancel is None:
             self._cancel = self._timer.after(DRAFT_S, self._put)
 
@@ -263,13 +280,10 @@ class ReviewPresenter(Moving):
 
     def _put(self) -> None:
         self._stop_waiting()
-        session, typed, number = self.state.session, self._left(*self._on_way), self._keystroke
-
-        def done(_: object) -> None:
-            self._durable = max(self._durable, number)
-            self._show()
-
-        self._outbox.send(Write(lambda uses: uses.put_typed(session, typed), done, self._refused, key="draft"))
+        session, typed = self.state.session, self._left(*self._on_way)
+        self._outbox.send(
+            Write(lambda uses: uses.put_typed(session, typed), lambda _: None, self._refused, key=f"draft:{session}")
+        )
 
     def _flush(self) -> None:
         if self._cancel is not None:
@@ -284,6 +298,7 @@ class ReviewPresenter(Moving):
         session, typed = self.state.session, self._left()
         self._flush()
         self._stop_waiting()
+        self._gone = True
         self._outbox.stop()
         if typed:
             self._tasks.run(lambda: None, lambda _: hold(session, typed) if self._outbox.left else None, self._bug)
@@ -301,11 +316,13 @@ class ReviewPresenter(Moving):
         self._show()
 
     def _show(self) -> None:
-        waits = self._outbox.pending or self._cancel is not None or self._outbox.trouble
-        self._uses.told(self.state.title.partition(",")[0].lower(), "" if waits else "Saved")
+        if self._gone:
+            return
         if self._reviewed is not None:
             facts = showing.Facts(
                 self._reviewed, self._asked, self._typed, frozenset(self._open), self._versions, unfolded=self._unfolded
             )
             self.state = showing.screen(self.state, facts, self.picture, self._outbox.trouble, self._clock.now().at)
+        waits = self._outbox.pending or self._cancel is not None or self._outbox.trouble
+        self._uses.told(self.state.title.partition(",")[0].lower(), "" if waits else "Saved")
         self._view.show_state(self.state)

@@ -82,6 +82,7 @@ class Timeline(QWidget):
         """Picture to table and back."""
         self.table.setVisible(not self.as_table)
         self.table.setGeometry(self.rect())
+        self._fill_table()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -100,8 +101,9 @@ class Timeline(QWidget):
         self.setAccessibleDescription(f"{_KEYS} Alt Enter shows a table.")
 
     def _fill_table(self) -> None:
+        """Only while it is shown (a long session has many rows); nothing stays in it otherwise."""
         rows: list[tuple[str, ...]] = []
-        for track in self._picture.tracks:
+        for track in self._picture.tracks if self.as_table else ():
             if len(self._picture.tracks) > 1:
                 rows.append(("", "", track.title, ""))
             silent = {silence.end: silence for silence in track.silences}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class ReviewView(QWidget):
         self._look = look
         self._presenter: ReviewPresenter | None = None
         self._told: tuple[object, ...] = ()
+        self.begins_late = False  # whether it was entered to add something late
         self._waiting = True  # for what is read, so that the keys begin on the line
         self._intentions: tuple[tuple[str, str], ...] = ()
         self.banner = BannerStrip(look)
@@ -71,7 +72,8 @@ class ReviewView(QWidget):
         self._side = self._right()
         self._columns.addWidget(self._side)
         self._page.addLayout(self._columns, 1)
-        Column(look, self).addWidget(Scrolled(ground), 1)
+        self._scrolled = Scrolled(ground)
+        Column(look, self).addWidget(self._scrolled, 1)
         self.panes = Panes(
             self, [self._picture, self.late, self.account, self.notes, self.own, self.signing, self.said]
         )
@@ -113,7 +115,6 @@ class ReviewView(QWidget):
         self.head.table.clicked.connect(self.timeline.turn)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+Shift+E", self.begin_late),
             ("Ctrl+N", partial(self.notes.begin, presenter)),
             ("Ctrl+S", presenter.keep_now),
             ("Ctrl+PgUp", partial(presenter.other_session, -1)),
@@ -154,6 +155,8 @@ class ReviewView(QWidget):
         if self._waiting and not state.busy:
             self._waiting = False
             self.begin()
+            if self.begins_late:
+                self.begin_late()
 
     def _tell(self, state: Review) -> None:
         told = (state.message, state.actions)
@@ -186,8 +189,9 @@ class ReviewView(QWidget):
             self._presenter.integrate(intention)
 
     def begin(self) -> None:
-        """The keys begin on the line."""
+        """The keys begin on the line; the page begins at its top."""
         (self.timeline if self.timeline.isVisibleTo(self) else self.head.chooser).setFocus()
+        QTimer.singleShot(0, self, lambda: self._scrolled.verticalScrollBar().setValue(0))
 
     def restyle(self, look: Look) -> None:
         """Take another look."""

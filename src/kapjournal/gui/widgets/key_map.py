@@ -44,6 +44,7 @@ CLIENT = KeySection(
         ("Ctrl 1", "course"),
         ("Ctrl 2", "prepare"),
         ("Ctrl 3", "live"),
+        ("Ctrl 4", "review"),
         ("Alt Left", "back"),
         ("Alt Right", "forward"),
         ("Ctrl N", "new client; in a client, plan a session"),
@@ -51,6 +52,28 @@ CLIENT = KeySection(
         ("Enter", "keeps a fact, opens a row"),
         ("Ctrl Enter", "keeps an open form"),
         ("Esc", "leaves an open form"),
+    ),
+)
+
+REVIEW = KeySection(
+    "Review",
+    (
+        ("Left", "the entry before"),
+        ("Right", "the next entry"),
+        ("Up", "the lane above"),
+        ("Down", "the lane below"),
+        ("+", "closer"),
+        ("-", "wider"),
+        ("0", "all of it"),
+        ("Shift Right", "along the line"),
+        ("Ctrl Right", "compared: a minute later"),
+        ("Enter", "details of the entry"),
+        ("Alt Enter", "picture or table"),
+        ("Ctrl Page Up", "the session before"),
+        ("Ctrl Page Down", "the session after"),
+        ("Ctrl Shift E", "add a late entry"),
+        ("Ctrl N", "write a note"),
+        ("Ctrl Enter", "keeps what is written"),
     ),
 )
 
