@@ -17,9 +17,10 @@ from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
 from kapjournal.tour.landing import LANDING
 from kapjournal.tour.sitting import SITTING
+from kapjournal.tour.whole_course import WHOLE_COURSE
 
 BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
-STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING)
+STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING, *WHOLE_COURSE)
 
 
 class Ended(NamedTuple):
