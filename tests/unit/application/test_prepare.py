@@ -22,10 +22,10 @@ from kapjournal.application.prepare import (
 )
 from kapjournal.domain.card import card_of
 from kapjournal.domain.course import Client, Course, Limits, Session, SessionKind
-from kapjournal.domain.entry import Action, Amendment, Entry, IntentionState, Kind
+from kapjournal.domain.entry import Action, Amendment, Entry, IntentionState, Kind, RecordClass
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.intention import Words
-from kapjournal.domain.label import Relation, Tag, TagState, Theme
+from kapjournal.domain.label import Part, Relation, Tag, TagState, Theme
 from kapjournal.storage.store import SqlJournals
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.ids import FakeIds
@@ -275,6 +275,23 @@ def test_the_clients_own_account_carries_the_clients_voice(desk: Desk) -> None:
     entry = desk.journal.entries()[0]
     assert (entry.kind, entry.voice, entry.text) == (Kind.ACCOUNT, "client", "I slept badly.")
     assert desk.read().sheets[Sheet.ACCOUNT].values == {"account": "I slept badly."}
+
+
+def test_parts_asked_beforehand_are_kept_private_and_tagged(desk: Desk) -> None:
+    desk.journal.keep(Part(id="head", client="wren", name="The Headmistress"))
+    sheet(desk, Sheet.PARTS, parts="@Headmistress agrees to sit nearby\n@Off-Switch unsure, mail@home.org")
+    entry = desk.journal.entries("wren")[-1]
+    assert (entry.kind, entry.in_class) == (Kind.PLAN, RecordClass.PRIVATE)
+    names = {part.id: part.name for part in desk.journal.parts("wren")}
+    assert sorted(names.values()) == ["Off Switch", "The Headmistress"]
+    tagged = [names[tag.part or ""] for tag in desk.journal.tags("wren") if tag.entry == entry.id]
+    assert tagged == ["The Headmistress", "Off Switch"]
+    later(desk)
+    sheet(desk, Sheet.PARTS, parts="@Headmistress agrees to sit nearby\n@Off-Switch agrees for today")
+    now = desk.read().sheets[Sheet.PARTS]
+    assert now.values["parts"].endswith("agrees for today")
+    assert [one.text.splitlines()[1] for one in now.earlier] == ["@Off-Switch unsure, mail@home.org"]
+    assert len(desk.journal.parts("wren")) == 2
 
 
 def test_a_preparation_session_is_begun_once_and_closed(desk: Desk) -> None:

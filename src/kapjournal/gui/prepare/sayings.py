@@ -55,7 +55,7 @@ def lines_of(sheet: Sheet, now: SheetNow) -> tuple[str, ...]:
         case Sheet.CONSENT:
             lines = _consent(values)
         case _:
-            lines = [words for words in values.values() if words]
+            lines = [line for words in values.values() for line in words.splitlines()]
     return tuple(line for line in lines if line)
 
 
@@ -119,6 +119,7 @@ _DONE = {
     Sheet.SETTING: "set",
     Sheet.CONSENT: "signed",
     Sheet.HELPS: "said",
+    Sheet.PARTS: "asked",
     Sheet.ACCOUNT: "written",
 }
 
