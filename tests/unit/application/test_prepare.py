@@ -152,7 +152,7 @@ def test_the_last_integration_is_brought_in_once_with_a_link(desk: Desk) -> None
     desk.journal.keep(session, quote, old, met, Tag(entry="q", theme="trust", state=TagState.ACCEPTED))
     carried = desk.read().carried
     assert carried is not None
-    assert (carried.words.hope, carried.before, carried.became, carried.beside) == (
+    assert (carried.found[0].words.hope, carried.before, carried.became, carried.beside) == (
         "Who notices me?", "See her.", IntentionState.MET, "Saw her.",
     )  # fmt: skip
     after = bring_in(bring(desk), NOTHING)
@@ -166,6 +166,21 @@ def test_the_last_integration_is_brought_in_once_with_a_link(desk: Desk) -> None
 
 def bring(desk: Desk) -> Desk:
     return desk
+
+
+def test_several_intentions_come_together_in_their_order_and_those_that_ended_stay(desk: Desk) -> None:
+    desk.journal.keep(Session(id="i", client="wren", kind=SessionKind.INTEGRATION, started_at=START))
+    for rank, (id_, state) in enumerate((("b", "open"), ("a", "partly"), ("c", "met")), start=1):
+        content = {"id": id_, "client": "wren", "session": "i", "kind": "intention", "text": id_, "noticed_at": START}
+        desk.journal.keep(Entry.model_validate({**content, "details": {"state": state, "rank": rank}}))
+    first = bring_in(desk, NOTHING)
+    later(desk)
+    new = [one.words.hope for one in first.intentions if one.id not in "abc"]
+    assert new == ["b", "a"]
+    assert first.carried is not None
+    assert first.carried.brought_in
+    assert len(bring_in(desk, NOTHING).intentions) == len(first.intentions)
+    assert {link.target for link in desk.journal.links()} == {"a", "b"}
 
 
 def test_a_draft_lies_on_the_desk_until_it_is_kept(desk: Desk) -> None:
