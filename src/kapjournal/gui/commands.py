@@ -26,6 +26,7 @@ class Ways(NamedTuple):
     lock: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
+    measure: Callable[[str], None] | None = None
 
 
 def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Command]:
@@ -53,6 +54,8 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Prepare", "Ctrl 2", lambda: ways.prepare(client.id))
     yield Command("Live", "Ctrl 3", lambda: ways.live(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))
+    if ways.measure is not None:
+        yield Command("Measures", "", partial(ways.measure, client.id))
     for kind, name in KIND_NAMES.items():
         yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))
 
@@ -62,6 +65,8 @@ def _theirs(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command(alias, "", lambda: ways.client(client.id), sought=True)
     yield Command(f"{alias}: prepare", "", lambda: ways.prepare(client.id), sought=True)
     yield Command(f"{alias}: live", "", lambda: ways.live(client.id), sought=True)
+    if ways.measure is not None:
+        yield Command(f"{alias}: measures", "", partial(ways.measure, client.id), sought=True)
 
 
 def _a(name: str) -> str:

@@ -276,6 +276,7 @@ class Desk:
             lock=self._front.lock,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
+            measure=self.measure_room,
         )
 
     def _journal(self) -> Journal:
