@@ -23,6 +23,12 @@ EVERY_SCREEN = (
     *("client", "prepare", "prepare-agreed"),
     *("live-empty", "live", "live-completing", "live-tap", "live-form", "live-not-saved", "veil", "veil-code"),
     *("live-plan", "live-banner", "keys", "commands", "locked", "resumed", "landing", "closed", "closed-amended"),
+    *("wren-home", "wren-client", "wren-client-below", "wren-prepare", "wren-versions", "wren-live"),
+    *("measures", "measure-filling-in", "measure-partial", "measure-filled-in"),
+    *(
+        f"settings-{page}"
+        for page in ("looks", "lock", "capture", "lists", "instruments", "safekeeping", "keys", "about")
+    ),
     *("review", "review-closer", "review-table", "review-compared", "review-late", "review-own"),
 )
 

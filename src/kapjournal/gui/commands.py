@@ -34,6 +34,7 @@ class Ways(NamedTuple):
     late: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
+    measure: Callable[[str], None] | None = None
 
 
 def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Command]:
@@ -69,6 +70,8 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
     yield Command("Parts", "", lambda: ways.parts(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))
+    if ways.measure is not None:
+        yield Command("Measures", "", partial(ways.measure, client.id))
     for kind, name in KIND_NAMES.items():
         yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))
 
@@ -78,6 +81,8 @@ def _theirs(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command(alias, "", lambda: ways.client(client.id), sought=True)
     yield Command(f"{alias}: prepare", "", lambda: ways.prepare(client.id), sought=True)
     yield Command(f"{alias}: live", "", lambda: ways.live(client.id), sought=True)
+    if ways.measure is not None:
+        yield Command(f"{alias}: measures", "", partial(ways.measure, client.id), sought=True)
 
 
 def _a(name: str) -> str:

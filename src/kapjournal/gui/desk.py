@@ -352,6 +352,7 @@ class Desk:
             late=self.go_late,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
+            measure=self.measure_room,
         )
 
     def _journal(self) -> Journal:

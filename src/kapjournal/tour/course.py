@@ -18,9 +18,10 @@ from kapjournal.tour.entering import ENTERING
 from kapjournal.tour.landing import LANDING
 from kapjournal.tour.reviewing import REVIEWING
 from kapjournal.tour.sitting import SITTING
+from kapjournal.tour.whole_course import WHOLE_COURSE
 
 BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
-STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING, *REVIEWING)
+STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING, *WHOLE_COURSE, *REVIEWING)
 
 
 class Ended(NamedTuple):

@@ -97,6 +97,8 @@ class Rows:
         if corrected:
             struck = "".join(t.text for t in told(entry) if t.style != Style.QUIET)
             shown = [Span(struck, Style.STRUCK), Span(" "), *self._corrected(note, corrected[-1], around)]
+        for one in entry.earlier or ():
+            shown.append(Span(f"  Until {clock_text(one.until)}: {one.text}", Style.QUIET))
         for amendment in note.amendments:
             if _adds(amendment):
                 shown.append(Span(f"  {_amended_as(amendment)} {amendment.text}", Style.QUIET))
