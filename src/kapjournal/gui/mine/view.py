@@ -95,12 +95,10 @@ class MineView(QWidget):
             self.begin()
 
     def begin(self) -> None:
-        """The check while it waits, else the strips."""
+        """The check while it waits, else the notes."""
         if not self.check.begin.isHidden():
             self.check.begin.setFocus()
-        elif not self.clients.strip.isHidden():
-            self.clients.strip.setFocus()
-        else:
+        elif self.notes.rows.rows:
             self.notes.rows.setFocus()
 
     def restyle(self, look: Look) -> None:
