@@ -16,7 +16,7 @@ from kapjournal.domain.course import Client, Record, Session, SessionKind
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import Tag, TagState, Theme
-from kapjournal.domain.theme_list import CONSULT, every_theme
+from kapjournal.domain.theme_list import CONSULT, FLAGS, TRANSFERENCE, every_theme, in_use
 
 CHECK_PLACE = "self-care"  # where a check that is being written lies on the desk
 OFFERED_FOR = timedelta(days=7)  # after a dosing day
@@ -56,6 +56,7 @@ class Own(NamedTuple):
     consult: tuple[OwnNote, ...] = ()  # notes of any kind that are to be taken to consultation, the earliest first
     lately: tuple[tuple[Session, Client], ...] = ()  # dosing sessions of the last days, the latest first
     draft: str = ""  # a check that was begun
+    flags: tuple[Theme, ...] = ()  # what can be put on a note: transference, and the flags
 
 
 def read_own(journal: Journal, clock: Clock, starter: Sequence[Theme]) -> Own:
@@ -79,7 +80,14 @@ def read_own(journal: Journal, clock: Clock, starter: Sequence[Theme]) -> Own:
         consult=tuple(sorted(map(note, wanted & (own.keys() | others.keys())), key=lambda n: n.at)),
         lately=_lately(journal, clock, clients),
         draft=journal.desk(CHECK_PLACE) or "",
+        flags=_flags(tuple(themes.values()), starter),
     )
+
+
+def _flags(themes: Sequence[Theme], starter: Sequence[Theme]) -> tuple[Theme, ...]:
+    named = {theme.name.casefold() for theme in starter if theme.id == TRANSFERENCE}
+    found = (t for t in in_use(themes) if t.family == FLAGS or t.name.casefold() in named)
+    return tuple(sorted(found, key=lambda t: (t.family == FLAGS, t.id == CONSULT)))
 
 
 def _lately(journal: Journal, clock: Clock, clients: dict[str, Client]) -> tuple[tuple[Session, Client], ...]:

@@ -20,6 +20,7 @@ from kapjournal.domain.entry import (
     Amended,
     Amendment,
     ContactDetails,
+    Domain,
     Entry,
     Kind,
     PartDetails,
@@ -33,6 +34,24 @@ from kapjournal.domain.timeline import amended
 from kapjournal.domain.versions import with_earlier
 
 PAGE_KINDS = (*DUE_KINDS, Kind.INTENTION, Kind.DOSE, Kind.ACCOUNT, Kind.PART)
+
+
+class Agreed(NamedTuple):
+    """A practice as it was agreed."""
+
+    text: str
+    how_often: str = ""
+    on: date | None = None  # to ask about it
+    until: date | None = None
+    domain: Domain | None = None
+
+
+class Became(NamedTuple):
+    """What became of a practice; a changed one goes on, and may be asked about again."""
+
+    state: PracticeState
+    why: str = ""
+    on: date | None = None
 
 
 class ClientPage(NamedTuple):
@@ -181,10 +200,24 @@ def add_contact(journal: Journal, clock: Clock, new_id: NewId, client: str, with
 
 
 def add_practice(
-    journal: Journal, clock: Clock, new_id: NewId, client: str, text: str, how_often: str = "", on: date | None = None
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    client: str,
+    text: str,
+    how_often: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    domain: Domain | None = None,
 ) -> Changes:
-    """Note a practice the client takes into the week, with the day to ask about it."""
-    given = {"how_often": how_often.strip() or None, "follow_up_on": on, "state": PracticeState.OPEN}
+    """Note a practice the client takes into life, with the day to ask about it and the day it is agreed to end."""
+    given = {
+        "domain": domain,
+        "how_often": how_often.strip() or None,
+        "follow_up_on": on,
+        "until": until,
+        "state": PracticeState.OPEN,
+    }
     details = PracticeDetails.model_validate({k: v for k, v in given.items() if v is not None})
     return journal.keep(_entry(clock, new_id, client, Kind.PRACTICE, text, details=details))
 
@@ -194,16 +227,25 @@ def add_account(journal: Journal, clock: Clock, new_id: NewId, client: str, text
     return journal.keep(_entry(clock, new_id, client, Kind.ACCOUNT, text, voice=Voice.CLIENT))
 
 
-def settle_practice(journal: Journal, clock: Clock, new_id: NewId, entry: str, state: PracticeState) -> Changes:
-    """Say what became of a practice, beside what was agreed."""
-    amendment = Amendment(
-        id=new_id(),
-        entry=entry,
-        action=Action.ADDENDUM,
-        details={"state": state.value},
-        written_at=clock.now().at,
-    )
-    return journal.keep(amendment)
+def settle_practice(
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    entry: str,
+    state: PracticeState,
+    why: str = "",
+    on: date | None = None,
+) -> Changes:
+    """Say what became of a practice, with a word about why, beside what was agreed.
+
+    A changed one goes on: the days it had are over, and it is asked about on another, or on none.
+    """
+    details: dict[str, Any] = {"state": state.value}
+    if state is PracticeState.CHANGED:
+        details |= {"follow_up_on": on.isoformat() if on else None, "until": None}
+    given = {"id": new_id(), "entry": entry, "action": Action.ADDENDUM, "details": details}
+    reason = {"reason": why.strip()} if why.strip() else {}
+    return journal.keep(Amendment.model_validate({**given, **reason, "written_at": clock.now().at}))
 
 
 def _entry(clock: Clock, new_id: NewId, client: str, kind: Kind, text: str, **more: object) -> Entry:

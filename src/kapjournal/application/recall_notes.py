@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kapjournal.application.ports import Journal, Recall
 from kapjournal.domain.course import Session
-from kapjournal.domain.entry import Amended
+from kapjournal.domain.entry import Amended, Kind
 from kapjournal.domain.label import Tag, Theme
 from kapjournal.domain.recalled import Found
 from kapjournal.domain.timeline import amended, first_dose_s, place_s
@@ -83,6 +83,8 @@ def _laid_open(journal: Journal, found: tuple[Found, ...], client: str | None) -
     doses = {key: first_dose_s(s, (e for e in standing if e.session == key)) for key, s in sessions.items()}
     for one in found:
         note = notes[one.entry]
+        if note.original.kind is Kind.SELF:  # the therapist's own notes come back on a screen of their own alone
+            continue
         session = sessions.get(note.original.session or "")
         dose = doses.get(session.id) if session else None
         since = place_s(note.original, session) - dose if session and dose is not None else None

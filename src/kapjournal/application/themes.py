@@ -14,6 +14,7 @@ from kapjournal.application.placed import Placed, placed
 from kapjournal.application.ports import Clock, Journal, NewId, Recall
 from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.course import Record
+from kapjournal.domain.entry import Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Tag, TagState, Theme
 from kapjournal.domain.recalled import Tier
@@ -102,11 +103,12 @@ def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
 
 def brought(journal: Journal, recall: Recall, now: ThemeNow) -> tuple[Brought, ...]:
     """What each word brings by itself, so that the one that brings the wrong notes can be seen."""
+    own = {entry.id for entry in journal.entries(kinds=[Kind.SELF])}  # they come back nowhere but on their own screen
     wrong = {t.entry for t in journal.tags() if t.theme == now.theme.id and t.state is TagState.REJECTED}
     told = []
     for word in now.words:
         alone = Theme(id="asked", name=word, terms=(word,))
-        found = {f.entry for f in recall.by_theme(alone, None) if f.tier is Tier.CONTAINS}
+        found = {f.entry for f in recall.by_theme(alone, None) if f.tier is Tier.CONTAINS} - own
         told.append(Brought(word, len(found), len(found & wrong)))
     return tuple(told)
 

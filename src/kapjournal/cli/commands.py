@@ -154,7 +154,7 @@ def export(given: argparse.Namespace, out: Output) -> ExitCode:
         out.aside(f"{folder} seems to be synced by {service}: what is written there leaves this computer readable.")
     with opened(given, out) as (journal, parts):
         done = export_records(journal, folder, parts.clock, out.progress("writing"))
-    files = [str(done.records_file), str(done.reading_file)]
+    files = [str(file) for file in (done.records_file, done.reading_file, done.own_file) if file is not None]
     if out.as_json:
         out.aside(NOT_ENCRYPTED)
     out.answer(

@@ -10,6 +10,7 @@ from kapjournal.domain.label import Part, Theme
 Label = TypeVar("Label", Theme, Part)
 
 FLAGS = "Flags"  # the family of what cuts across themes: safety, boundary, countertransference
+TRANSFERENCE = "theme-therapist"  # of the starter set: the therapist in the client's experience
 CONSULT = "theme-flag-consultation"  # of the starter set: what goes to consultation
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kapjournal.domain.entry import PracticeState
+from kapjournal.domain.entry import Domain, PracticeState
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.course_line import CourseLine
 from kapjournal.gui.client.state import ClientState, IntentionTold, MeasureTold, NoteTold
@@ -32,8 +32,14 @@ MOVE = (Asked("when", "When", "a day and a time, such as 12 March 14:00; empty f
 CONTACT = (Asked("with", "With", "the client, if empty"), Asked("text", "What was said", rows=3))
 PRACTICE = (
     Asked("text", "Practice", rows=2),
+    Asked("domain", "Domain", choices=(("", "No domain"), *((one.value, one.value.capitalize()) for one in Domain))),
     Asked("how_often", "How often"),
     Asked("on", "Ask about it on", "a day, such as 12 March"),
+    Asked("until", "Until", "a day; open, if empty"),
+)
+BECAME = (
+    Asked("why", "A word about why", "it may wait"),
+    Asked("on", "Ask again on", "where it goes on in another form: a day"),
 )
 ACCOUNT = (Asked("text", "In the client’s own words", "as told or written", rows=4, serif=True),)
 
@@ -188,13 +194,17 @@ class PracticesCard(NotesCard):
         super().__init__(look, "Practices", "Nothing was agreed for the week.", add="Add", form=form)
         self._settled: dict[str, bool] = {}
         self.kept = Button(look, "It was kept", icon="check", size="small")
+        self.changed = Button(look, "It was changed", size="small")
         self.let_go = Button(look, "It was let go", size="small")
+        self.became_form = PlaceForm(look, "became", BECAME, "Keep it")
         self._became = QWidget()
         flow = FlowLayout(look, self._became, spacing=12, line_gap=8)
-        for button, state in ((self.kept, PracticeState.KEPT), (self.let_go, PracticeState.DROPPED)):
+        states = (PracticeState.KEPT, PracticeState.CHANGED, PracticeState.DROPPED)
+        for button, state in zip((self.kept, self.changed, self.let_go), states, strict=True):
             button.clicked.connect(lambda _=False, what=state: self._settle(what))
             flow.addWidget(button)
-        self.column.insertWidget(self.column.count() - 1, self._became)
+        for part in (self._became, self.became_form):
+            self.column.insertWidget(self.column.count() - 1, part)
         self._became.hide()
         self.rows.chosen.connect(lambda _: self._offer())
 
@@ -203,6 +213,7 @@ class PracticesCard(NotesCard):
         self._settled = {note.key: note.settled for note in practices}
         icons = {True: "circle-check", False: "leaf"}
         self.tell([RowData(n.key, n.text, n.note, icon=icons[n.settled], end=n.end) for n in practices], state)
+        self.became_form.show_form(state.form, dict(state.form_words))
         self._offer()
 
     def _chosen(self) -> str:

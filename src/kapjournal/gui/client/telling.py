@@ -184,10 +184,22 @@ def _practice(note: Amended, now: datetime) -> NoteTold:
     details, today = practice(note), now.date()
     often = details.how_often or ""
     agreed = f"agreed {date_text(note.original.noticed_at.date(), today)}"
-    said = ", ".join(part for part in (details.domain.value if details.domain else "", often, agreed) if part)
+    until = f"until {date_text(details.until, today)}" if details.until else ""
+    domain = details.domain.value if details.domain else ""
+    said = ", ".join(part for part in (domain, often, agreed, until, _became_of(note)) if part)
     state = _SETTLED.get(details.state) if details.state else None
     asked = f"follow up {short_date(details.follow_up_on)}" if details.follow_up_on else ""
     return NoteTold(note.original.id, present_text(note), said[0].upper() + said[1:], state or asked, state is not None)
+
+
+def _became_of(note: Amended) -> str:
+    """What was last said of a practice: `changed: evenings instead`."""
+    said = [a for a in note.amendments if (a.details or {}).get("state")]
+    if not said:
+        return ""
+    state = PracticeState(said[-1].details["state"]) if said[-1].details else PracticeState.OPEN
+    word = "changed" if state is PracticeState.CHANGED else _SETTLED.get(state, "") if said[-1].reason else ""
+    return f"{word}: {said[-1].reason}" if word and said[-1].reason else word
 
 
 def contacts_told(page: ClientPage, now: datetime) -> tuple[NoteTold, ...]:

@@ -130,7 +130,8 @@ class ClientView(QWidget):
 
     def _forms(self) -> tuple[PlaceForm, ...]:
         cards = (self.practices, self.contacts, self.accounts)
-        return (self.course.plan_form, self.course.move_form, *(card.form for card in cards if card.form))
+        became = self.practices.became_form
+        return (self.course.plan_form, self.course.move_form, became, *(card.form for card in cards if card.form))
 
     def show_state(self, state: ClientState) -> None:
         """Show what the presenter made of it."""

@@ -233,7 +233,7 @@ class PartsPresenter:
         self._show(message=trouble(error), actions=())
 
     def _show(self, **changes: object) -> None:
-        self._state = self._state._replace(**changes)
+        self._state = self._state._replace(**changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
 
 

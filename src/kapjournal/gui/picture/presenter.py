@@ -116,7 +116,7 @@ class PicturePresenter:
         self._show(message=trouble(error))
 
     def _show(self, **changes: object) -> None:
-        self._state = self._state._replace(**changes)
+        self._state = self._state._replace(**changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
 
 
