@@ -103,6 +103,11 @@ def _read_half(content: str | None) -> Half:
         return Half(text=content or "")
 
 
+def written_on(on: Writer) -> str:
+    """The id of the note that is being written, if there is one."""
+    return _read_half(on.journal.desk(note_place(on.client))).id
+
+
 def read_page(on: Writer) -> Page:
     """The note with what stands beside it."""
     journal, now = on.journal, on.clock.now().at

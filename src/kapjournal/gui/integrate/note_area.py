@@ -105,8 +105,7 @@ class NoteArea(WordsArea):
         """Put a quotation in at the caret, standing by itself; Ctrl+Z takes it out again."""
         cursor = self.textCursor()
         at = len(self.toPlainText().encode("utf-16-le")[: cursor.position() * 2].decode("utf-16-le", "ignore"))
-        put, _ = put_in(self.toPlainText(), at, block)
-        cursor.insertText(put)
+        cursor.insertText(put_in(self.toPlainText(), at, block))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 

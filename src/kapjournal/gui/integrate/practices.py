@@ -50,10 +50,14 @@ class Practices(QWidget):
         column.addWidget(self.form)
 
     def _became(self, look: Look) -> QWidget:
-        self.became = QWidget()
-        flow = FlowLayout(look, self.became)
-        self.buttons = {state: Button(look, says, variant=Variant.CHOICE) for state, says in _STATES.items()}
-        flow.addWidget(Text("What became of it", step="small", role="text-quiet"))
+        self.became, choices = QWidget(), QWidget()
+        flow = FlowLayout(look, choices)
+        column = Column(look, self.became, spacing=4)
+        column.addWidget(Text("What became of it", step="small", role="text-quiet"))
+        column.addWidget(choices)
+        self.buttons = {
+            state: Button(look, says, variant=Variant.CHOICE, size="small") for state, says in _STATES.items()
+        }
         for state, button in self.buttons.items():
             button.clicked.connect(lambda _=False, s=state: self.settled.emit(self._open, s))
             flow.addWidget(button)

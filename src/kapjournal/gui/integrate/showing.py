@@ -204,7 +204,7 @@ def _chip(label: Theme | Part, why: str = "") -> Chip:
 
 
 def _suggested(one: Suggested) -> Chip:
-    said = ", ".join(f"“{word}”" for word in one.why)
+    said = ", ".join(f"“{word}”" for word in dict.fromkeys(one.why))
     return _chip(one.label, f"{one.label.name}: {said}" if said else f"{one.label.name}: by its wording")
 
 
