@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
+from kapjournal.gui.integrate.view import IntegrateView
 from kapjournal.gui.prepare.view import PrepareView
 from tests.journeys.stage import Stage, type_text, until
 
@@ -61,6 +62,21 @@ def measures(s: Stage) -> None:
     s.settle()
 
 
+def integrate(s: Stage) -> None:
+    live(s)
+    s.write("> canary hand offered")
+    s.navigator.desk.go_integrate(s.presenter.held.client.id)
+    until(lambda: isinstance(s.navigator.window.screen_shown, IntegrateView), "the integration is in front")
+    s.settle()
+    view = s.navigator.window.screen_shown
+    assert isinstance(view, IntegrateView)
+    assert view._presenter is not None
+    view._presenter.look_for("canary")
+    view.note.practices.unfold(unfolded=True)
+    s.settle()
+    until(lambda: bool(view.middle.notes.rows), "notes came back")
+
+
 def settings(s: Stage) -> None:
     home_empty(s)
     s.navigator.go_settings()
@@ -105,7 +121,7 @@ def veil(s: Stage) -> None:
     s.press(KEY.Key_F12)
 
 
-DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings)
+DESK = (unlock, unlock_new, home, home_empty, client, prepare, integrate, measures, settings)
 SCREENS = (*DESK, live, form, landing, tap_mode, closed, veil)
 
 

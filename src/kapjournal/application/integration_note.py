@@ -174,16 +174,18 @@ def keep_note(on: Writer, half: Half) -> Page:
     if not half.text.strip():
         raise BadInput("There are no words to keep yet.")
     before = read_page(on)
-    entry = _entry(on, before, half)
+    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == half.id), None)
+    if standing is not None and before.kept is None:  # it stays as it is; this is another note
+        standing, half = None, half.model_copy(update={"id": on.new_id()})
+    entry = _entry(on, before, half, standing)
     was = before.kept or Half()
     desk = {note_place(on.client): _on_desk(half) if entry.session else None}
     on.journal.keep(*_new_themes(on, half), entry, *_tags(on, half, was), *_links(on, half), desk=desk)
     return read_page(on)
 
 
-def _entry(on: Writer, before: Page, half: Half) -> Entry:
-    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == half.id), None)
-    if standing is not None and before.kept is not None:
+def _entry(on: Writer, before: Page, half: Half, standing: Entry | None) -> Entry:
+    if standing is not None:
         return Entry.model_validate({**standing.content(), "text": half.text.strip()})
     given: dict[str, Any] = {"client": on.client, "kind": Kind.INSIGHT, "noticed_at": on.clock.now().at}
     if before.session is not None:

@@ -176,7 +176,7 @@ def test_a_kept_note_has_its_labels_and_links_and_can_be_written_on_while_the_se
     page = keep_note(on, half)
     (kept,) = journal.entries("wren", (Kind.INSIGHT,))
     assert (kept.id, kept.session, kept.text) == ("n", "i3s", half.text)
-    assert {(l.target, l.relation) for l in journal.links() if l.source == "n"} == {
+    assert {(one.target, one.relation) for one in journal.links() if one.source == "n"} == {
         ("i3", Relation.ECHOES),
         ("q1", Relation.ECHOES),
     }
