@@ -159,6 +159,7 @@ class Room:
             review=lambda *to: self.went.append(("review", *to)),
             here=lambda about: self.went.append(("here", about)),
             told=self.bar.append,
+            where=lambda note: self.bar.append(f"Wren {note}"),
             bug=self._bug,
         )
         uses = integrate_uses(on, self.recall, ways)

@@ -57,6 +57,7 @@ class Page(NamedTuple):
 
     at: datetime
     session: Session | None  # the integration session that is open
+    last: Session | None  # the last dosing session that was begun
     half: Half
     kept: Half | None  # the note as it stands in the record
     practices: tuple[Amended, ...]
@@ -120,13 +121,18 @@ def read_page(on: Writer) -> Page:
     if not half.id or (standing and not kept):  # nothing yet, or a note that stays as it is
         written = "" if standing and standing.text == half.text.strip() else half.text
         half = half.model_copy(update={"id": on.new_id(), "text": written}) if written else Half(id=on.new_id())
-    return Page(now, session, half, kept, _practices(notes), _intentions(notes, sessions))
+    return Page(now, session, _last_dosing(sessions), half, kept, _practices(notes), _intentions(notes, sessions))
 
 
 def _open_integration(sessions: Iterable[Session]) -> Session | None:
     """The integration session that was begun last and is not closed."""
     found = [s for s in sessions if s.kind is SessionKind.INTEGRATION and s.started_at and not s.closed_at]
     return max(found, key=_time_of, default=None)
+
+
+def _last_dosing(sessions: Iterable[Session]) -> Session | None:
+    begun = [s for s in sessions if s.kind is SessionKind.DOSING and s.started_at is not None]
+    return max(begun, key=_time_of, default=None)
 
 
 def _time_of(session: Session | None) -> float:

@@ -448,3 +448,20 @@ def test_what_is_written_after_the_session_was_closed_elsewhere_is_a_note_of_its
     room.presenter.writing.keep_now()
     assert [e.text for e in room.journal.entries("wren", (Kind.INSIGHT,))] == ["First.", "First. Second."]
     assert room.state.message is None
+
+
+def test_what_comes_after_the_screen_was_left_is_neither_shown_nor_told() -> None:
+    room = Room()
+    assert isinstance(room.view, Told)
+    write(room, "Half a senten")
+    room.tasks.hold = True
+    room.presenter.choose("theme:nana")
+    room.presenter.stop()
+    shown, told = room.view.shown, list(room.bar)
+    room.tasks.release()
+    assert (room.view.shown, room.bar) == (shown, told)
+    assert [e.text for e in room.journal.entries("wren", (Kind.INSIGHT,))] == ["Half a senten"]
+
+
+def test_the_bar_says_after_which_session() -> None:
+    assert "Wren after session 3" in Room().bar

@@ -31,6 +31,7 @@ class Ways(NamedTuple):
     review: Callable[[str, str], None]
     here: Callable[[str], None]
     told: Callable[[str], None]
+    where: Callable[[str], None]
     bug: Callable[[Exception], None]
     new_theme: Callable[[Writer, str], Theme] | None = None  # where themes are made elsewhere
 
@@ -65,6 +66,7 @@ def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
         review=ways.review,
         here=ways.here,
         told=ways.told,
+        where=ways.where,
         bug=ways.bug,
     )
 

@@ -40,6 +40,7 @@ class IntegrateView(QWidget):
         self._presenter: IntegratePresenter | None = None
         self._found: tuple[Suggestion, ...] = ()
         self._in_front = 0
+        self._to_notes = False  # as soon as there are any
         self.shelf = ShelfList(look)
         self.new_theme = Button(look, "New theme", icon="plus", variant=Variant.QUIET)
         self.theme_name = LineField(look, placeholder="Name of the theme")
@@ -169,6 +170,7 @@ class IntegrateView(QWidget):
         note.banner.acted.connect(lambda _: presenter.try_again())
         note.practices.agreed.connect(presenter.agree)
         note.practices.opened.connect(writing.open_practice)
+        note.practices.more.clicked.connect(writing.turn_practices)
         note.practices.settled.connect(presenter.settle)
         note.became.connect(presenter.say_became)
 
@@ -225,10 +227,15 @@ class IntegrateView(QWidget):
         self.shelf.show_rows(state.shelf, state.chosen)
         self.middle.show_state(state, wanted)
         self.note.show_state(state)
+        if self._to_notes and state.rows:
+            self._to_notes = False
+            self.show_pane(1)
+            self.middle.notes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, *, at_notes: bool = False) -> None:
         """The keys start at the left, or where one comes back to at the notes."""
-        (self.middle.notes if at_notes else self.shelf).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_notes = at_notes
+        self.shelf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restyle(self, look: Look) -> None:
         """Take another look."""
