@@ -199,6 +199,17 @@ def test_at_200_percent_one_pane_at_a_time(enter: Callable[..., Room], qtbot: Qt
     assert view.minimumSizeHint().width() <= 1300
 
 
+def test_larger_text_leaves_the_pane_one_writes_in(enter: Callable[..., Room], dress: Dress) -> None:
+    view = view_of(enter())
+    view.note.area.setFocus()
+    for scale in (2.0, 1.0):
+        look = load_look("day", scale)
+        dress(look)
+        view.restyle(look)
+        QApplication.processEvents()
+        assert view.note.area.hasFocus()
+
+
 def test_two_thousand_notes_are_shown_at_once_and_walked_to_the_end(enter: Callable[..., Room], qtbot: QtBot) -> None:
     many = [
         note(

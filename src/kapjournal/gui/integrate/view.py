@@ -97,6 +97,8 @@ class IntegrateView(QWidget):
 
     def _make_room(self) -> None:
         narrow, px = self.narrow, self._look.px
+        if narrow and self._tabs.isHidden():
+            self._in_front = max(self._with_focus(), 0)
         self._tabs.setVisible(narrow)
         for line in self._lines:
             line.setVisible(not narrow)
@@ -108,6 +110,11 @@ class IntegrateView(QWidget):
             pane.setVisible(not narrow or number == self._in_front)
             self._tab_buttons[number].setChecked(number == self._in_front)
 
+    def _with_focus(self) -> int:
+        """The pane that the keys go to; -1 for none."""
+        focused = QApplication.focusWidget()
+        return next((n for n, pane in enumerate(self._panes) if focused and pane.isAncestorOf(focused)), -1)
+
     def show_pane(self, number: int) -> None:
         """Put a pane in front, where not all are."""
         self._in_front = number
@@ -115,9 +122,8 @@ class IntegrateView(QWidget):
 
     def step(self, by: int) -> None:
         """To the next pane, or the one before."""
-        focused = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(self._panes) if focused and pane.isAncestorOf(focused)), -by)
-        there = (here + by) % len(self._panes)
+        here = self._with_focus()
+        there = (here + by) % len(self._panes) if here >= 0 else 0
         if there == 1 and not (self.middle.notes.rows or self.middle.related.rows):
             there = (there + by) % len(self._panes)
         self.show_pane(there)
