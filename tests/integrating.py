@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-
-from tests.fakes.clock import FakeClock
-from tests.fakes.ids import FakeIds
-from tests.fakes.journal import FakeJournal
-from tests.fakes.recall import FakeRecall
-from tests.fakes.tasks import InlineTasks
-from tests.fakes.timer import FakeTimer
+from datetime import date, datetime, timedelta, timezone
 
 from kapjournal.application.integration_note import Writer
 from kapjournal.application.ports import Journal, Recall
@@ -28,6 +21,12 @@ from kapjournal.domain.recalled import Found, Tier
 from kapjournal.gui.integrate.presenter import IntegratePresenter
 from kapjournal.gui.integrate.state import Choice, Integrate, View
 from kapjournal.gui.integrate.uses import Ways, integrate_uses
+from tests.fakes.clock import FakeClock
+from tests.fakes.ids import FakeIds
+from tests.fakes.journal import FakeJournal
+from tests.fakes.recall import FakeRecall
+from tests.fakes.tasks import InlineTasks
+from tests.fakes.timer import FakeTimer
 
 ZONE = timezone(timedelta(hours=-5))
 TODAY = datetime(2026, 3, 2, 10, 30, tzinfo=ZONE)
@@ -99,10 +98,10 @@ def course() -> list[Record]:
              details=IntentionDetails(hope="To stop bracing.")),
         note("pr1", None, Kind.PRACTICE, "Lay two cups at the table on Sunday", DAYS[3] + timedelta(days=1),
              details=PracticeDetails(domain=Domain.RELATIONSHIPS, how_often="once",
-                                     follow_up_on=datetime(2026, 3, 8).date())),
+                                     follow_up_on=date(2026, 3, 8))),
         note("pr2", None, Kind.PRACTICE, "Ten slow breaths at the window", DAYS[3] + timedelta(days=1),
              details=PracticeDetails(domain=Domain.BODY, how_often="daily",
-                                     follow_up_on=datetime(2026, 3, 10).date())),
+                                     follow_up_on=date(2026, 3, 10))),
         Entry(id="h1", client="heron", kind=QUOTE, text="My Nana sang.", noticed_at=DAYS[1]),
         Tag(entry="q1", theme="nana", state=TagState.ACCEPTED, tagged_at=DAYS[3]),
         Tag(entry="o1", part="little", state=TagState.ACCEPTED, tagged_at=DAYS[2]),
@@ -160,6 +159,7 @@ class Room:
             review=lambda *to: self.went.append(("review", *to)),
             here=lambda about: self.went.append(("here", about)),
             told=self.bar.append,
+            where=lambda note: self.bar.append(f"Wren {note}"),
             bug=self._bug,
         )
         uses = integrate_uses(on, self.recall, ways)

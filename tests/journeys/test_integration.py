@@ -120,6 +120,28 @@ def found_in(s: Stage, view: IntegrateView):  # noqa: ANN201
     return view.middle.related
 
 
+def test_a_jump_to_the_moment_and_back_stands_on_the_same_note(stage: Callable[..., Stage]) -> None:
+    s = stage(clock=FakeClock(TEN))
+    s.navigator.window.activateWindow()
+    view = entered(s)
+    s.press(KEY.Key_F, CTRL)
+    type_text(QApplication.focusWidget() or view, "Breath")
+    s.press(KEY.Key_Return)
+    until(lambda: bool(view.middle.notes.rows), "notes came back")
+    s.press(KEY.Key_F6)
+    s.press(KEY.Key_Down)
+    stood_on = view.middle.notes.current
+    s.press(KEY.Key_Return)
+    until(lambda: s.navigator.window.screen_shown is not view, "the moment is in front")
+    s.settle()
+    s.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    until(lambda: isinstance(s.navigator.window.screen_shown, IntegrateView), "back at the notes")
+    back = s.navigator.window.screen_shown
+    assert isinstance(back, IntegrateView)
+    until(lambda: back.middle.notes.current == stood_on, "on the same note")
+    assert back.middle.notes.hasFocus()
+
+
 def test_what_is_half_written_is_there_after_a_lock(stage: Callable[..., Stage]) -> None:
     s = stage(clock=FakeClock(TEN))
     view = entered(s)

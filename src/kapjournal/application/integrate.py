@@ -71,6 +71,19 @@ class Shelf(NamedTuple):
     clients: Mapping[str, Client] = {}
 
 
+class Place(NamedTuple):
+    """Where is looked: the open journal with what finds its notes, the themes that come with the program, the client.
+
+    `without` is the note that is being written: it is not offered to itself.
+    """
+
+    journal: Journal
+    recall: Recall
+    starter: tuple[Theme, ...]
+    client: str
+    without: str = ""
+
+
 class _Ground(NamedTuple):
     """All notes that may be shown, with where they stand and what was said of them."""
 
@@ -88,7 +101,8 @@ class _Ground(NamedTuple):
         return Recalled(note, session, since, Found(entry.id, Tier.CONTAINS, why), self.tags.get(entry.id, ()))
 
 
-def _ground(journal: Journal, client: str | None) -> _Ground:
+def _ground(at: Place) -> _Ground:
+    journal, client = at.journal, at.client
     notes = amended(journal.entries(client), journal.amendments(client))
     standing = {n.original.id: n for n in notes if not n.retracted}
     sessions = {session.id: session for session in journal.sessions(client)}
@@ -99,7 +113,7 @@ def _ground(journal: Journal, client: str | None) -> _Ground:
     for tag in journal.tags(client):
         tags[tag.entry].append(tag)
     return _Ground(
-        {key: note for key, note in standing.items() if note.original.kind is not Kind.SELF},
+        {key: n for key, n in standing.items() if n.original.kind is not Kind.SELF and key != at.without},
         sessions,
         {key: first_dose_s(session, of_session[key]) for key, session in sessions.items()},
         {key: tuple(found) for key, found in tags.items()},
@@ -117,10 +131,11 @@ def known_themes(journal: Journal, starter: Iterable[Theme]) -> tuple[Theme, ...
     return (*(theme for theme in kept if theme.retired_on is None and theme.merged_into is None), *new)
 
 
-def read_shelf(journal: Journal, recall: Recall, starter: Iterable[Theme], client: str) -> Shelf:
+def read_shelf(at: Place) -> Shelf:
     """Everything the left of the screen offers, with counts."""
-    ground, known = _ground(journal, client), known_themes(journal, starter)
-    counted = ((theme, count_of(journal, recall, theme, client)) for theme in known)
+    journal, client = at.journal, at.client
+    ground, known = _ground(at), known_themes(journal, at.starter)
+    counted = ((theme, count_of(at, theme)) for theme in known)
     themes = sorted(((t, n) for t, n in counted if n), key=lambda one: (-one[1], one[0].name.casefold()))
     parts = journal.parts(client)
     with_part = ((part, len(_with_part(ground, part.id))) for part in parts)
@@ -135,12 +150,13 @@ def read_shelf(journal: Journal, recall: Recall, starter: Iterable[Theme], clien
     )
 
 
-def count_of(journal: Journal, recall: Recall, theme: Theme, client: str) -> int:
+def count_of(at: Place, theme: Theme) -> int:
     """How many notes contain the theme's words or were said to belong to it."""
-    found = recall.by_theme(theme, client)
-    mine = {entry.id for entry in journal.entries(client, (Kind.SELF,))}
-    tagged = _said(journal.tags(client), theme.id, TagState.ACCEPTED)
-    return len({one.entry for one in found if one.tier is Tier.CONTAINS or one.entry in tagged} - mine)
+    found = at.recall.by_theme(theme, at.client)
+    mine = {entry.id for entry in at.journal.entries(at.client, (Kind.SELF,))}
+    tagged = _said(at.journal.tags(at.client), theme.id, TagState.ACCEPTED)
+    sure = {one.entry for one in found if one.tier is Tier.CONTAINS or one.entry in tagged}
+    return len(sure - mine - {at.without})
 
 
 def _said(tags: Iterable[Tag], label: str, state: TagState) -> set[str]:
@@ -220,35 +236,36 @@ def _recent(ground: _Ground, known: set[str]) -> tuple[str, ...]:
 # --- what a choice brings ------------------------------------------------------------------------------------------
 
 
-def ask(journal: Journal, recall: Recall, starter: Iterable[Theme], client: str, asked: Asked) -> Answer:
+def ask(at: Place, asked: Asked) -> Answer:
     """The notes that are asked for, without the therapist's own state."""
-    whose = None if asked.everyone else client
+    journal, recall, whose = at.journal, at.recall, None if asked.everyone else at.client
     match asked.about:
         case About.THEME:
-            theme = next((t for t in known_themes(journal, starter) if t.id == asked.key), None)
-            return _tiers(asked, by_theme(journal, recall, theme, whose) if theme else ())
+            theme = next((t for t in known_themes(journal, at.starter) if t.id == asked.key), None)
+            return _tiers(at, asked, by_theme(journal, recall, theme, whose) if theme else ())
         case About.WORDS:
-            return _tiers(asked, by_words(journal, recall, asked.key, whose))
+            return _tiers(at, asked, by_words(journal, recall, asked.key, whose))
         case About.PART:
-            ground = _ground(journal, client)
+            ground = _ground(at)
             return Answer(asked, tuple(ground.laid_open(note) for note in _with_part(ground, asked.key)))
         case About.MARKED:
-            ground = _ground(journal, client)
+            ground = _ground(at)
             marked = [n for n in ground.notes.values() if _is_marked(n) and (n.original.session or "") == asked.key]
             return Answer(asked, tuple(ground.laid_open(note) for note in marked))
         case About.INTENTION:
-            ground = _ground(journal, client)
+            ground = _ground(at)
             tags = [tag for found in ground.tags.values() for tag in found]
-            names = _names(known_themes(journal, starter), journal.parts(client))
+            names = _names(known_themes(journal, at.starter), journal.parts(at.client))
             strands = thread(asked.key, ground.notes.values(), journal.links(), tags, names)
             return Answer(asked, tuple(ground.laid_open(one.note, (one.why,)) for one in strands))
 
 
-def _tiers(asked: Asked, found: Iterable[Recalled]) -> Answer:
+def _tiers(at: Place, asked: Asked, found: Iterable[Recalled]) -> Answer:
     plain: list[Recalled] = []
     related: list[Recalled] = []
     for one in found:
-        if one.note.retracted or one.note.original.kind is Kind.SELF:
+        entry = one.note.original
+        if one.note.retracted or entry.kind is Kind.SELF or entry.id == at.without:
             continue
         sure = one.found.tier is Tier.CONTAINS or belongs(one, asked.key)
         (plain if sure else related).append(one)

@@ -57,6 +57,7 @@ class Page(NamedTuple):
 
     at: datetime
     session: Session | None  # the integration session that is open
+    last: Session | None  # the last dosing session that was begun
     half: Half
     kept: Half | None  # the note as it stands in the record
     practices: tuple[Amended, ...]
@@ -103,6 +104,11 @@ def _read_half(content: str | None) -> Half:
         return Half(text=content or "")
 
 
+def written_on(on: Writer) -> str:
+    """The id of the note that is being written, if there is one."""
+    return _read_half(on.journal.desk(note_place(on.client))).id
+
+
 def read_page(on: Writer) -> Page:
     """The note with what stands beside it."""
     journal, now = on.journal, on.clock.now().at
@@ -115,13 +121,18 @@ def read_page(on: Writer) -> Page:
     if not half.id or (standing and not kept):  # nothing yet, or a note that stays as it is
         written = "" if standing and standing.text == half.text.strip() else half.text
         half = half.model_copy(update={"id": on.new_id(), "text": written}) if written else Half(id=on.new_id())
-    return Page(now, session, half, kept, _practices(notes), _intentions(notes, sessions))
+    return Page(now, session, _last_dosing(sessions), half, kept, _practices(notes), _intentions(notes, sessions))
 
 
 def _open_integration(sessions: Iterable[Session]) -> Session | None:
     """The integration session that was begun last and is not closed."""
     found = [s for s in sessions if s.kind is SessionKind.INTEGRATION and s.started_at and not s.closed_at]
     return max(found, key=_time_of, default=None)
+
+
+def _last_dosing(sessions: Iterable[Session]) -> Session | None:
+    begun = [s for s in sessions if s.kind is SessionKind.DOSING and s.started_at is not None]
+    return max(begun, key=_time_of, default=None)
 
 
 def _time_of(session: Session | None) -> float:
@@ -169,16 +180,18 @@ def keep_note(on: Writer, half: Half) -> Page:
     if not half.text.strip():
         raise BadInput("There are no words to keep yet.")
     before = read_page(on)
-    entry = _entry(on, before, half)
+    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == half.id), None)
+    if standing is not None and before.kept is None:  # it stays as it is; this is another note
+        standing, half = None, half.model_copy(update={"id": on.new_id()})
+    entry = _entry(on, before, half, standing)
     was = before.kept or Half()
     desk = {note_place(on.client): _on_desk(half) if entry.session else None}
     on.journal.keep(*_new_themes(on, half), entry, *_tags(on, half, was), *_links(on, half), desk=desk)
     return read_page(on)
 
 
-def _entry(on: Writer, before: Page, half: Half) -> Entry:
-    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == half.id), None)
-    if standing is not None and before.kept is not None:
+def _entry(on: Writer, before: Page, half: Half, standing: Entry | None) -> Entry:
+    if standing is not None:
         return Entry.model_validate({**standing.content(), "text": half.text.strip()})
     given: dict[str, Any] = {"client": on.client, "kind": Kind.INSIGHT, "noticed_at": on.clock.now().at}
     if before.session is not None:

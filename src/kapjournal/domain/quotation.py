@@ -16,7 +16,7 @@ from kapjournal.domain.entry import Kind
 from kapjournal.domain.telling import KIND_TOLD
 
 SIGN, DASH = "> ", "> — "
-SPOKEN = frozenset({Kind.QUOTE, Kind.ACCOUNT})  # the client's own words
+SPOKEN = frozenset({Kind.QUOTE, Kind.ACCOUNT, Kind.INTENTION})  # the client's own words
 _NOTED = tuple(f"{told.label}," for kind, told in KIND_TOLD.items() if kind not in SPOKEN)
 
 
@@ -38,13 +38,17 @@ def quotation(kind: Kind, words: str, place: str) -> str:
     return "\n".join([*(f"{SIGN}{line}".rstrip() for line in words.splitlines()), f"{DASH}{source}"])
 
 
-def put_in(text: str, at: int, block: str) -> tuple[str, int]:
-    """What to put into a text at a place so that the block stands by itself, and how far the caret moves on."""
+def put_in(text: str, at: int, block: str) -> str:
+    """What to put into a text at a place so that the block stands by itself, with an empty line at either side."""
     before, after = text[:at], text[at:]
-    lead = "" if not before or before.endswith("\n") else "\n"
-    trail = "" if after.startswith("\n") else "\n"
-    put = f"{lead}{block}{trail}"
-    return put, len(put) + (0 if trail else 1)
+    lead = "\n" * max(2 - _breaks(before[::-1]), 0) if before.strip() else ""
+    trail = "\n" * max(2 - _breaks(after), 0)
+    return f"{lead}{block}{trail}"
+
+
+def _breaks(text: str) -> int:
+    """How many line breaks it begins with."""
+    return len(text) - len(text.lstrip("\n"))
 
 
 def line_kinds(text: str) -> tuple[LineKind, ...]:

@@ -10,6 +10,7 @@ from kapjournal.domain.entry import Amended, Kind
 from kapjournal.domain.label import Link, Relation, Tag, TagState
 
 _SAYS = {Relation.ECHOES: "echoes", Relation.ANSWERS: "answers", Relation.FOLLOWS_UP: "follows up"}
+_SAYS_IT = {Relation.ECHOES: "echoes it", Relation.ANSWERS: "answers it", Relation.FOLLOWS_UP: "follows it up"}
 _INSIGHTS = frozenset({Kind.INSIGHT, Kind.NOTE})
 
 
@@ -56,7 +57,7 @@ def _ends(here: str, links: Sequence[Link], *, is_intention: bool) -> Iterator[t
         if link.target == here:
             yield link.source, f"{_SAYS[link.relation]} {what}"
         elif link.source == here:
-            yield link.target, f"{what} {_SAYS[link.relation]} it"
+            yield link.target, f"{what} {_SAYS_IT[link.relation]}"
 
 
 def _alike(

@@ -32,6 +32,10 @@ from kapjournal.gui.shell import (
     ShellUses,
 )
 from kapjournal.gui.widgets.command_palette import Command
+from kapjournal.gui.widgets.key_map import CLIENT as CLIENT_KEYS
+from kapjournal.gui.widgets.key_map import EVERYWHERE, KeySection
+from kapjournal.gui.widgets.key_map import INTEGRATE as INTEGRATE_KEYS
+from kapjournal.gui.widgets.key_map import REVIEW as REVIEW_KEYS
 from kapjournal.gui.window import Window
 
 if TYPE_CHECKING:  # the live view is loaded when there is a session to show
@@ -322,6 +326,13 @@ class Desk:
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
+
+    @property
+    def keys(self) -> tuple[KeySection, ...]:
+        """The keys of the screen in front."""
+        here = self._history.here
+        own = {REVIEW: REVIEW_KEYS, INTEGRATE: INTEGRATE_KEYS}.get(here.name if here is not None else "", CLIENT_KEYS)
+        return own, EVERYWHERE
 
     def commands(self) -> list[Command]:
         """Every room and client; nothing under the veil, for the list would show what the veil hides."""

@@ -15,13 +15,21 @@ from kapjournal.gui.look import load_fonts
 from kapjournal.tour.clock import SteppingClock
 from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
+from kapjournal.tour.integrating import INTEGRATING
 from kapjournal.tour.landing import LANDING
 from kapjournal.tour.reviewing import REVIEWING
 from kapjournal.tour.sitting import SITTING
 from kapjournal.tour.whole_course import WHOLE_COURSE
 
 BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
-STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING, *WHOLE_COURSE, *REVIEWING)
+STEPS: tuple[Callable[[Driver], str], ...] = (
+    *ENTERING,
+    *SITTING,
+    *LANDING,
+    *INTEGRATING,
+    *WHOLE_COURSE,
+    *REVIEWING,
+)
 
 
 class Ended(NamedTuple):

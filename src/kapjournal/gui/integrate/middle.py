@@ -127,9 +127,12 @@ class Middle(QWidget):
         self._column.addWidget(self.fold)
         self._column.addWidget(self.related, 2)
         foot = QWidget()
-        Column(look, foot, margins=(26, 6, 26, 8)).addWidget(self.legend)
+        beneath = Column(look, foot)
+        beneath.addWidget(Hairline())
+        legend = Column(look, margins=(26, 6, 26, 8))
+        legend.addWidget(self.legend)
+        beneath.addLayout(legend)
         self._foot = foot
-        self._column.addWidget(Hairline())
         self._column.addWidget(foot)
 
     def show_state(self, state: Integrate, wanted: str) -> None:

@@ -105,8 +105,7 @@ class NoteArea(WordsArea):
         """Put a quotation in at the caret, standing by itself; Ctrl+Z takes it out again."""
         cursor = self.textCursor()
         at = len(self.toPlainText().encode("utf-16-le")[: cursor.position() * 2].decode("utf-16-le", "ignore"))
-        put, _ = put_in(self.toPlainText(), at, block)
-        cursor.insertText(put)
+        cursor.insertText(put_in(self.toPlainText(), at, block))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -119,8 +118,15 @@ class NoteArea(WordsArea):
             area = self.blockBoundingGeometry(block).translated(offset)
             if area.top() > self.viewport().height():
                 break
-            kind = kinds[block.blockNumber()] if block.blockNumber() < len(kinds) else LineKind.WRITTEN
-            if kind is not LineKind.WRITTEN:
+            if role := _bar_role(kinds, block.blockNumber()):
                 bar = QRectF(self._look.px(1), area.top(), self._look.px(3), area.height())
-                painter.fillRect(bar, self._look.colour("text-quiet" if kind is LineKind.NOTED else "quote"))
+                painter.fillRect(bar, self._look.colour(role))
             block = block.next()
+
+
+def _bar_role(kinds: Sequence[LineKind], number: int) -> str:
+    """The colour role of the bar beside a line; a source goes with the words above it."""
+    kind = kinds[number] if number < len(kinds) else LineKind.WRITTEN
+    if kind is LineKind.SOURCE and number:
+        kind = kinds[number - 1]
+    return {LineKind.WRITTEN: "", LineKind.NOTED: "text-quiet"}.get(kind, "quote")

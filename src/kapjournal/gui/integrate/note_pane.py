@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -67,14 +67,17 @@ class NotePane(QWidget):
         column = Column(look, inside, margins=(24, 16, 24, 18), spacing=10)
         head = Row(look, spacing=12)
         head.addWidget(self.title, 1)
-        head.addWidget(self.keep)
         head.addWidget(self.saved)
         column.addLayout(head)
         column.addWidget(self.banner)
         column.addWidget(self.area, 1)
         for part in (self.only, self.chips, self.why, self.echoes):
             column.addWidget(part)
-        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        beneath = Row(look, spacing=12)
+        beneath.addWidget(self.link)
+        beneath.addStretch(1)
+        beneath.addWidget(self.keep)
+        column.addLayout(beneath)
         column.addWidget(self.practices)
         column.addWidget(self._last(look))
         Column(look, self).addWidget(Scrolled(inside))

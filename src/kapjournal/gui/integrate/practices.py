@@ -31,6 +31,7 @@ class Practices(QWidget):
         super().__init__()
         self._forms = 0
         self._open = ""
+        self.more = Button(look, "", variant=Variant.PLAIN, size="small")
         self.form = PracticeForm(look)
         self.add = Button(look, "Add", icon="plus", variant=Variant.QUIET)
         self.add.setAccessibleName("Add a practice")
@@ -46,14 +47,19 @@ class Practices(QWidget):
         head.addWidget(self.add)
         column.addLayout(head)
         column.addWidget(self.rows)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._became(look))
         column.addWidget(self.form)
 
     def _became(self, look: Look) -> QWidget:
-        self.became = QWidget()
-        flow = FlowLayout(look, self.became)
-        self.buttons = {state: Button(look, says, variant=Variant.CHOICE) for state, says in _STATES.items()}
-        flow.addWidget(Text("What became of it", step="small", role="text-quiet"))
+        self.became, choices = QWidget(), QWidget()
+        flow = FlowLayout(look, choices)
+        column = Column(look, self.became, spacing=4)
+        column.addWidget(Text("What became of it", step="small", role="text-quiet"))
+        column.addWidget(choices)
+        self.buttons = {
+            state: Button(look, says, variant=Variant.CHOICE, size="small") for state, says in _STATES.items()
+        }
         for state, button in self.buttons.items():
             button.clicked.connect(lambda _=False, s=state: self.settled.emit(self._open, s))
             flow.addWidget(button)
@@ -71,6 +77,8 @@ class Practices(QWidget):
     def show_state(self, state: Integrate) -> None:
         """Show what was agreed; the form empties once its practice is kept."""
         self.rows.tell([_row(one) for one in state.practices])
+        self.more.setText(state.more_practices)
+        self.more.setVisible(bool(state.more_practices))
         self.became.setVisible(bool(state.practice_open))
         if state.practice_open and state.practice_open != self._open:
             for button in self.buttons.values():

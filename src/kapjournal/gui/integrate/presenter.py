@@ -38,6 +38,7 @@ class IntegratePresenter:
         self._order = Order.NEWEST
         self._back: list[Said] = []
         self._forth: list[Said] = []
+        self._gone = False
         self._made_of: tuple[object, ...] = ()
         self.wanted = ""  # the note to begin at
         self.state = Integrate()
@@ -311,6 +312,7 @@ class IntegratePresenter:
 
     def stop(self, hold: Callable[[Half], None] = lambda _: None) -> None:
         """Let go of the journal; what is written goes to the disk ahead of whatever comes next."""
+        self._gone = True
         self.writing.stop(hold)
 
     def _refused(self, error: JournalError) -> None:
@@ -325,10 +327,14 @@ class IntegratePresenter:
 
     def _show(self) -> None:
         """The middle is told anew only when something in it changed: there may be thousands of notes."""
+        if self._gone:
+            return
         made_of = (self._shelf, self._asked, self._answer, self._order, self.state.unfolded)
         if not self._made_of or any(now is not before for now, before in zip(made_of, self._made_of, strict=True)):
             self._made_of = made_of
             today = self._uses.today().date()
             self.state = with_answer(self.state, self._shelf, self._asked, self._answer, self._order, today)
-        self.state = with_note(self.state, self.writing, self._shelf)
+        before, self.state = self.state.bar_note, with_note(self.state, self.writing, self._shelf)
+        if self.state.bar_note != before:
+            self._uses.where(self.state.bar_note)
         self._view.show_state(self.state)

@@ -19,10 +19,12 @@ def enter_integrate(rooms: Rooms, journal: Journal, client: Client, about: str) 
     site, doors = rooms.site, rooms.doors
     starter = StarterThemes.model_validate_json(resources.path("themes", "starter.json").read_text(encoding="utf-8"))
     on = Writer(journal, site.clock, site.new_id, client.id, starter.themes)
+    bar = Bar(client.alias, tab=INTEGRATE, place=CLIENTS)
     ways = Ways(
         review=doors.review,
         here=lambda about: doors.integrate(client.id, about),
         told=doors.shell().say_saved,
+        where=lambda note: doors.shell().say_where(bar._replace(note=note)),
         bug=site.bug,
     )
     view = IntegrateView(doors.look())
@@ -32,6 +34,6 @@ def enter_integrate(rooms: Rooms, journal: Journal, client: Client, about: str) 
     def hold(half: Half) -> None:
         rooms.held_notes[client.id] = half
 
-    rooms.enter(view, Bar(client.alias, tab=INTEGRATE, place=CLIENTS), lambda: presenter.stop(hold))
+    rooms.enter(view, bar, lambda: presenter.stop(hold))
     presenter.start(about, rooms.held_notes.pop(client.id, None))
     view.begin(at_notes=bool(about))

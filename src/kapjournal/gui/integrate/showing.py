@@ -16,7 +16,8 @@ from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import Message
 
 NOTHING_ASKED = "Choose a theme, a part or an intention, and earlier notes stand here. Nothing comes up by itself."
-_LETTERS = 60
+_LETTERS = 46
+FIRST = 3  # practices that are shown at once
 _SETTLED = {PracticeState.KEPT: "kept", PracticeState.CHANGED: "changed", PracticeState.DROPPED: "dropped"}
 
 
@@ -148,8 +149,13 @@ def _title(shelf: Shelf, asked: Asked) -> str:
 
 def _legend(shelf: Shelf) -> str:
     labels = [label_of(shelf, id_) for id_ in shelf.recent]
-    names = [f"{n} {label.name}" for n, label in enumerate((one for one in labels if one), start=1)]
+    names = [f"{n} {_short_name(label)}" for n, label in enumerate((one for one in labels if one), start=1)]
     return "   ".join(("Tag with", *names, "# any other"))
+
+
+def _short_name(label: Theme | Part) -> str:
+    """The first of several names: `Letting go` of “Letting go / surrender”."""
+    return label.name.split(" / ")[0].split(" & ")[0]
 
 
 # --- the right -----------------------------------------------------------------------------------------------------
@@ -163,7 +169,9 @@ def with_note(state: Integrate, writing: Writing, shelf: Shelf) -> Integrate:
     today = page.at.date()
     begun = page.session.started_at if page.session else None
     intention = page.intentions[0] if page.intentions else None
+    shown = tuple(_shown(page))
     state = state._replace(
+        bar_note=f"after {session_name(page.last).lower()}" if page.last else "",
         note_title=f"Integration, {date_text((begun or page.at).date(), today)}",
         text=writing.half.text,
         text_version=writing.text_version,
@@ -173,7 +181,8 @@ def with_note(state: Integrate, writing: Writing, shelf: Shelf) -> Integrate:
         chips=tuple(_chosen_chips(writing, shelf)),
         suggested=tuple(_suggested(one) for one in writing.suggested),
         echoes=tuple(_echo(one, on=one.id in writing.half.echoes) for one in page.intentions),
-        practices=tuple(_practice(note, today) for note in _shown(page)),
+        practices=tuple(_practice(note, today) for note in shown[: None if writing.all_practices else FIRST]),
+        more_practices=_more(len(shown) - FIRST, unfolded=writing.all_practices),
         practice_open=writing.practice_open,
         form_problem=writing.form_problem,
         forms=writing.forms,
@@ -204,7 +213,7 @@ def _chip(label: Theme | Part, why: str = "") -> Chip:
 
 
 def _suggested(one: Suggested) -> Chip:
-    said = ", ".join(f"“{word}”" for word in one.why)
+    said = ", ".join(f"“{word}”" for word in dict.fromkeys(one.why))
     return _chip(one.label, f"{one.label.name}: {said}" if said else f"{one.label.name}: by its wording")
 
 
@@ -225,6 +234,12 @@ def _shown(page: Page) -> Iterable[Amended]:
     for note in page.practices:
         if _state(note) in (None, PracticeState.OPEN) or (here and note.original.session == here):
             yield note
+
+
+def _more(others: int, *, unfolded: bool) -> str:
+    if others <= 0:
+        return ""
+    return "Fewer practices" if unfolded else f"{others} more {'practice' if others == 1 else 'practices'}"
 
 
 def _state(note: Amended) -> PracticeState | None:

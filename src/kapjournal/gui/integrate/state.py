@@ -16,7 +16,7 @@ from kapjournal.gui.messages import Message
 
 
 class IntegrateUses(NamedTuple):
-    """What the screen can ask for. All but the last five run on the worker."""
+    """What the screen can ask for. All but the last six run on the worker."""
 
     page: Callable[[], Page]
     shelf: Callable[[], Shelf]
@@ -36,6 +36,7 @@ class IntegrateUses(NamedTuple):
     review: Callable[[str, str], None]  # a client and an entry: show the moment in its session
     here: Callable[[str], None]  # coming back leads to this
     told: Callable[[str], None]  # what is known of the disk, for the bar
+    where: Callable[[str], None]  # the quiet word beside the alias in the bar
     bug: Callable[[Exception], None]
 
 
@@ -139,6 +140,7 @@ class Integrate(NamedTuple):
     everyone: bool = False
     may_ask_everyone: bool = False
     legend: str = ""
+    bar_note: str = ""  # "after session 3"
     note_title: str = ""
     text: str = ""
     text_version: int = 0  # the view puts the text in only when this grows
@@ -149,6 +151,7 @@ class Integrate(NamedTuple):
     suggested: tuple[Chip, ...] = ()
     echoes: tuple[Echo, ...] = ()
     practices: tuple[PracticeRow, ...] = ()
+    more_practices: str = ""  # "4 more practices"
     practice_open: str = ""  # the practice whose state is being said
     form_problem: str = ""
     forms: int = 0  # practices that were taken from the form, so that the view empties it

@@ -117,7 +117,7 @@ def note_row(one: Recalled, around: Around) -> NoteRow:
         quote=quote,
         marks=words.marks,
         struck=any(a.action is Action.CORRECTION and a.text for a in one.note.amendments),
-        beside=tuple(_beside(a, around.today) for a in one.note.amendments if a.text),
+        beside=tuple(_beside(a, around.today) for a in one.note.amendments if a.text or _became(a)),
         reason=reason(one, around),
         said=_said(one, around.asked),
         may_say=around.asked.about in (About.THEME, About.PART),
@@ -135,7 +135,13 @@ def shown_words(one: Recalled) -> Passage:
 
 def _beside(amendment: Amendment, today: date) -> str:
     how = {Action.CORRECTION: "Corrected", Action.LATE_ENTRY: "Late, written"}.get(amendment.action, "Added")
-    return f"{how} {date_text(amendment.written_at.date(), today)}: {amendment.text}"
+    head, became = f"{how} {date_text(amendment.written_at.date(), today)}", _became(amendment)
+    return ": ".join(filter(None, (f"{head}, {became}" if became else head, amendment.text)))
+
+
+def _became(amendment: Amendment) -> str:
+    """What an amendment says became of an intention or a practice."""
+    return str((amendment.details or {}).get("state", "")).replace("_", " ")
 
 
 def _said(one: Recalled, asked: Asked) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kapjournal.application.integrate import ask, count_of, read_shelf
+from kapjournal.application.integrate import Place, ask, count_of, read_shelf
 from kapjournal.application.integration_note import (
     Writer,
     agree_practice,
@@ -14,6 +14,7 @@ from kapjournal.application.integration_note import (
     read_page,
     suggest,
     then_read,
+    written_on,
 )
 from kapjournal.application.keep_intentions import set_state
 from kapjournal.application.plan_course import settle_practice
@@ -30,20 +31,25 @@ class Ways(NamedTuple):
     review: Callable[[str, str], None]
     here: Callable[[str], None]
     told: Callable[[str], None]
+    where: Callable[[str], None]
     bug: Callable[[Exception], None]
     new_theme: Callable[[Writer, str], Theme] | None = None  # where themes are made elsewhere
 
 
 def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
     """Tie the screen to a journal."""
-    journal, clock, client, starter = on.journal, on.clock, on.client, on.starter
-    desk = Desk(journal, clock, on.new_id, client)
+    journal, clock = on.journal, on.clock
+    desk = Desk(journal, clock, on.new_id, on.client)
     new_theme = ways.new_theme or _new_theme
+
+    def here() -> Place:
+        return Place(journal, recall, on.starter, on.client, without=written_on(on))
+
     return IntegrateUses(
         page=lambda: read_page(on),
-        shelf=lambda: read_shelf(journal, recall, starter, client),
-        count_of=lambda theme: count_of(journal, recall, theme, client),
-        ask=lambda asked: ask(journal, recall, starter, client, asked),
+        shelf=lambda: read_shelf(here()),
+        count_of=lambda theme: count_of(here(), theme),
+        ask=lambda asked: ask(here(), asked),
         say=lambda entry, label, state: say(journal, clock, entry, label, state),
         unsay=lambda said: unsay(journal, said),
         say_again=lambda said: say_again(journal, said),
@@ -60,6 +66,7 @@ def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
         review=ways.review,
         here=ways.here,
         told=ways.told,
+        where=ways.where,
         bug=ways.bug,
     )
 

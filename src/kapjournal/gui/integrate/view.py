@@ -40,6 +40,7 @@ class IntegrateView(QWidget):
         self._presenter: IntegratePresenter | None = None
         self._found: tuple[Suggestion, ...] = ()
         self._in_front = 0
+        self._to_notes = False  # as soon as there are any
         self.shelf = ShelfList(look)
         self.new_theme = Button(look, "New theme", icon="plus", variant=Variant.QUIET)
         self.theme_name = LineField(look, placeholder="Name of the theme")
@@ -96,6 +97,8 @@ class IntegrateView(QWidget):
 
     def _make_room(self) -> None:
         narrow, px = self.narrow, self._look.px
+        if narrow and self._tabs.isHidden():
+            self._in_front = max(self._with_focus(), 0)
         self._tabs.setVisible(narrow)
         for line in self._lines:
             line.setVisible(not narrow)
@@ -107,6 +110,11 @@ class IntegrateView(QWidget):
             pane.setVisible(not narrow or number == self._in_front)
             self._tab_buttons[number].setChecked(number == self._in_front)
 
+    def _with_focus(self) -> int:
+        """The pane that the keys go to; -1 for none."""
+        focused = QApplication.focusWidget()
+        return next((n for n, pane in enumerate(self._panes) if focused and pane.isAncestorOf(focused)), -1)
+
     def show_pane(self, number: int) -> None:
         """Put a pane in front, where not all are."""
         self._in_front = number
@@ -114,9 +122,8 @@ class IntegrateView(QWidget):
 
     def step(self, by: int) -> None:
         """To the next pane, or the one before."""
-        focused = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(self._panes) if focused and pane.isAncestorOf(focused)), -by)
-        there = (here + by) % len(self._panes)
+        here = self._with_focus()
+        there = (here + by) % len(self._panes) if here >= 0 else 0
         if there == 1 and not (self.middle.notes.rows or self.middle.related.rows):
             there = (there + by) % len(self._panes)
         self.show_pane(there)
@@ -169,6 +176,7 @@ class IntegrateView(QWidget):
         note.banner.acted.connect(lambda _: presenter.try_again())
         note.practices.agreed.connect(presenter.agree)
         note.practices.opened.connect(writing.open_practice)
+        note.practices.more.clicked.connect(writing.turn_practices)
         note.practices.settled.connect(presenter.settle)
         note.became.connect(presenter.say_became)
 
@@ -225,10 +233,15 @@ class IntegrateView(QWidget):
         self.shelf.show_rows(state.shelf, state.chosen)
         self.middle.show_state(state, wanted)
         self.note.show_state(state)
+        if self._to_notes and state.rows:
+            self._to_notes = False
+            self.show_pane(1)
+            self.middle.notes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, *, at_notes: bool = False) -> None:
         """The keys start at the left, or where one comes back to at the notes."""
-        (self.middle.notes if at_notes else self.shelf).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_notes = at_notes
+        self.shelf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restyle(self, look: Look) -> None:
         """Take another look."""

@@ -43,6 +43,8 @@ class Writing:
         self.forms = 0
         self.form_problem = ""
         self.practice_open = ""
+        self.all_practices = False
+        self._stopped = False
 
     def start(self, held: Half | None = None) -> None:
         """Read the note; `held` is what a full disk had refused when the screen was left."""
@@ -96,7 +98,7 @@ class Writing:
     def _key_pressed(self) -> None:
         self._keystroke += 1
         self.saved = ""
-        self._uses.told("")
+        self._tell("")
         if "draft" not in self._timers:
             self._restart("draft", DRAFT_S, self._put)
         if self.page is not None and self.page.session is not None:
@@ -165,8 +167,13 @@ class Writing:
         self._durable = max(self._durable, number)
         if self._durable == self._keystroke and not self.outbox.trouble:
             self.saved = "saved"
-            self._uses.told(f"Saved {clock_text(at)}")
+            self._tell(f"Saved {clock_text(at)}")
         self._changed()
+
+    def _tell(self, words: str) -> None:
+        """Say in the bar what is known of the disk, while the screen is in front."""
+        if not self._stopped:
+            self._uses.told(words)
 
     def do(self, work: Callable[[IntegrateUses], Page]) -> None:
         """Change something beside the note, and look again."""
@@ -192,6 +199,11 @@ class Writing:
         self.practice_open = "" if practice == self.practice_open else practice
         self._changed()
 
+    def turn_practices(self) -> None:
+        """Show all practices, or the first few."""
+        self.all_practices = not self.all_practices
+        self._changed()
+
     def settle(self, practice: str, state: PracticeState) -> None:
         """Say what became of a practice."""
         self.practice_open = ""
@@ -215,7 +227,7 @@ class Writing:
 
     def stop(self, hold: Callable[[Half], None]) -> None:
         """Send what is written a last time; `hold` hears of what the disk still refuses then."""
-        half = self.half
+        self._stopped, half = True, self.half
         if self.may_keep and self.page is not None and self.page.session is not None:
             self.keep_now()
         elif "draft" in self._timers:

@@ -77,6 +77,23 @@ REVIEW = KeySection(
     ),
 )
 
+INTEGRATE = KeySection(
+    "Integrate",
+    (
+        ("Enter", "bring the notes; on a note, open its moment"),
+        ("Ctrl F", "find a theme, part, intention or words"),
+        ("B", "belongs"),
+        ("N", "not this"),
+        ("H", "hide"),
+        ("1 to 9", "tag with a recent theme or part"),
+        ("#", "tag with any other"),
+        ("Right", "on the folded row: unfold, Left folds"),
+        ("Ctrl Enter", "quote the note in the text"),
+        ("Ctrl S", "keep the note"),
+        ("Ctrl Z", "take back what was said"),
+    ),
+)
+
 LIVE = (
     KeySection(
         "Writing",
