@@ -112,19 +112,24 @@ class Merging:
             self._keep(Became.NEW, record)
         elif self._print(stood) == self._print(record) or isinstance(record, Client | Tag | Link):
             self._became.append((Became.SAME, record))  # a client's facts are each journal's own; see `differing`
-        elif self._may_replace(stood, record):
-            newer = self._source.last is None or self._source.created > self._source.last
-            self._keep(Became.NEWER, record) if newer else self._became.append((Became.OLDER, record))
-        elif self._stood_once(stood, record):
+        elif self._superseded(stood, record) or self._stood_once(stood, record):
             self._became.append((Became.OLDER, record))
+        elif self._from_there(stood, record) and self._may_change(stood):
+            self._keep(Became.NEWER, record)
         else:
-            self._beside(stood, record)
+            self._beside(record)
 
-    def _may_replace(self, stood: Record, record: Record) -> bool:
-        """Only its own journal's word replaces a record, and nothing replaces one that is closed."""
-        origin = getattr(stood, "origin", None)
-        if origin is None or origin != getattr(record, "origin", None) or origin != self._source.journal:
-            return False
+    def _from_there(self, stood: Record, record: Record) -> bool:
+        """Whether both are the word of the journal that sends: only that replaces what was received."""
+        return getattr(stood, "origin", None) == getattr(record, "origin", None) == self._source.journal
+
+    def _superseded(self, stood: Record, record: Record) -> bool:
+        """Whether a newer bundle from there came before this one."""
+        last = self._source.last
+        return last is not None and self._source.created <= last and self._from_there(stood, record)
+
+    def _may_change(self, stood: Record) -> bool:
+        """Nothing replaces what is closed."""
         match stood:
             case Amendment():
                 return False
@@ -143,7 +148,7 @@ class Merging:
         mine = getattr(stood, "origin", None) is None and getattr(record, "origin", None) is None
         return mine and not isinstance(stood, Theme | Amendment)
 
-    def _beside(self, stood: Record, record: Record) -> None:
+    def _beside(self, record: Record) -> None:
         """Under an id of its own, the same one each time it comes."""
         came = str(getattr(record, "id", ""))
         given = hashlib.sha256("\n".join((self._source.journal, came, self._print(record))).encode()).hexdigest()[:32]
@@ -154,9 +159,10 @@ class Merging:
         if isinstance(record, Theme):
             del update["origin"]
         copy = type(record).model_validate({**record.content(), **update})
-        self._keep(Became.BESIDE, copy) if identity(copy) not in self._stands else self._became.append(
-            (Became.SAME, record)
-        )
+        if identity(copy) in self._stands:
+            self._became.append((Became.SAME, record))
+        else:
+            self._keep(Became.BESIDE, copy)
 
     def _keep(self, became: Became, record: Record) -> None:
         self._stand(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -15,6 +16,10 @@ _CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 _ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 
 
+_SEEN = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"} | {0x7F: "\u2421"}
+
+
+@lru_cache(maxsize=4096)
 def urn(bundle: str, *what: str) -> str:
     """A name for something in this bundle: the same each time, and of the shape that FHIR wants."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, '/'.join(('kapjournal', bundle, *what)))}"
@@ -53,8 +58,7 @@ def narrative(lines: Iterable[str]) -> dict[str, str] | None:
 
 def plain(words: str | None) -> str:
     """Words without the control characters that FHIR strings may not have."""
-    kept = "".join(c if c >= " " or c in "\n\t" else chr(0x2400 + ord(c)) for c in words or "")
-    return kept.replace("\x7f", "\u2421").strip()
+    return (words or "").translate(_SEEN).strip()
 
 
 def without_empty(content: Mapping[str, Any]) -> Resource:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,10 @@ DOES_NOT_OPEN = (
 ASK_FOR_IT = "This bundle was sealed with a passphrase. Ask the sender for it, by telephone."
 SEALED_FOR_A_KEY = "This bundle was sealed for a key and takes no passphrase. Open it with the key it was sealed for."
 NOT_A_BUNDLE = "This file is not a sealed bundle: it is not in the age format. Nothing was taken from it."
+TOO_MUCH_WORK = (
+    "Trying a passphrase on this bundle would take this computer far too long, so it was not tried. "
+    "Ask the sender to seal it for your key instead."
+)
 SEALED_AGAIN = (
     "This bundle was made for somebody else, and somebody sealed it again for you. Nothing was taken from it. "
     "Ask the one who signed it whether you should have it."
@@ -44,7 +49,8 @@ SEALED_AGAIN = (
 NOT_AN_IDENTITY = "This is not an age identity: the file needs a line that begins with AGE-SECRET-KEY-1."
 
 _STEP = 250
-_SCRYPT, _ARMOR = b"-> scrypt ", b"-----BEGIN AGE ENCRYPTED FILE-----"
+_AGE, _SCRYPT = b"age-encryption.org/v1\n", b"-> scrypt "
+_ARMOR, _ARMOR_ENDS = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"
 
 Progress = Callable[[int, int], None]
 
@@ -203,25 +209,39 @@ def _told(trouble: Exception, *of: type[Exception]) -> Iterator[None]:
 def _decrypted(sealed: bytes, passphrase: str | None, opener: object) -> bytes:
     if len(sealed) > LARGEST_SEALED:
         raise Refused(TOO_LARGE)
-    if not sealed.startswith((b"age-encryption.org/v1\n", _ARMOR)):
+    sealed = _unarmored(sealed)
+    if not sealed.startswith(_AGE):
         raise BundleDamaged(NOT_A_BUNDLE)
-    by_passphrase = _SCRYPT in sealed[:200]
+    by_passphrase = sealed.startswith(_AGE + _SCRYPT)
     try:
         if passphrase is not None:
             return bytes(pyrage.passphrase.decrypt(sealed, passphrase))
         return bytes(pyrage.decrypt(sealed, [opener]))
     except pyrage.DecryptError as error:
-        raise _sorted(str(error), sealed, passphrase, by_passphrase=by_passphrase) from None
+        raise _sorted(str(error), passphrase, by_passphrase=by_passphrase) from None
 
 
-def _sorted(said: str, sealed: bytes, passphrase: str | None, *, by_passphrase: bool) -> Exception:
+def _unarmored(sealed: bytes) -> bytes:
+    """The bundle itself, where it came as text for a letter."""
+    if not sealed.startswith(_ARMOR.encode()):
+        return sealed
+    try:
+        inner = sealed.decode("ascii").strip().removeprefix(_ARMOR)
+        if not inner.endswith(_ARMOR_ENDS):
+            raise BundleDamaged(CUT_SHORT)
+        return b64decode("".join(inner.removesuffix(_ARMOR_ENDS).split()), validate=True)
+    except ValueError:
+        raise BundleDamaged(CUT_SHORT) from None
+
+
+def _sorted(said: str, passphrase: str | None, *, by_passphrase: bool) -> Exception:
     """What the trouble is, from what the library says and what the header shows."""
-    if sealed.startswith(_ARMOR):
-        by_passphrase = passphrase is not None
     if passphrase is None and by_passphrase:
         return WrongPassphrase(ASK_FOR_IT)
     if passphrase is not None and not by_passphrase:
         return WrongPassphrase(SEALED_FOR_A_KEY)
+    if "Excessive work" in said:
+        return Refused(TOO_MUCH_WORK)
     if "matching keys" in said:
         return NotForThisKey(NOT_FOR_YOU)
     if passphrase is not None and said == "Decryption failed":
