@@ -16,7 +16,17 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Recall, Sealer
+from kapjournal.application.ports import (
+    Clock,
+    Inspected,
+    Journal,
+    JournalStore,
+    Keys,
+    KeyStore,
+    NewId,
+    Recall,
+    Sealer,
+)
 from kapjournal.cloud import cloud_folder
 from kapjournal.domain.label import Theme
 from kapjournal.domain.presets import StarterThemes
@@ -210,6 +220,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         bug=bug,
         remember=remember,
         recall=recall_of,
+        sealer=make_sealer,
         place=folders.data,
         presets=_vitals_presets(),
         instruments=lambda: instruments_in(resources.path("instruments")),

@@ -19,7 +19,7 @@ from kapjournal.domain.entry import IntentionState, Kind
 from kapjournal.domain.intention import Words
 from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.prepare.page import client_page
-from kapjournal.gui.prepare.printing import document, one_page, pdf
+from kapjournal.gui.printing import document, fitted, pdf
 from kapjournal.gui.widgets.chip import Chip
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.words_area import WordsArea
@@ -329,6 +329,6 @@ def test_another_look_keeps_what_is_typed(qtbot: QtBot, dress: Dress) -> None:
 
 def test_one_page_takes_the_largest_type_that_fits(qtbot: QtBot, tmp_path: Path) -> None:
     writer = QPdfWriter(str(tmp_path / "x.pdf"))
-    little = one_page(client_page([Words("Rest.")]), writer)
-    much = one_page(client_page([Words("Rest. " * 900)]), writer)
+    little = fitted(client_page([Words("Rest.")]), writer)
+    much = fitted(client_page([Words("Rest. " * 900)]), writer)
     assert little.defaultFont().pointSizeF() > much.defaultFont().pointSizeF()

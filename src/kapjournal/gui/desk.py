@@ -93,6 +93,7 @@ class Desk:
     def leave(self) -> None:
         """The journal is locked: nothing of it stays here."""
         self.rooms.leave()
+        self.rooms.forget_keys()
         self._history.forget()
         self._clients = ()
 

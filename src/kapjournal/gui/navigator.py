@@ -113,8 +113,7 @@ class Navigator(QObject):
         from kapjournal.gui.measures.screen import measures_screen
 
         self.leave_session()
-        world, leave = self.world, back or self.go_home
-        journal = self._open_journal()
+        world, leave, journal = self.world, back or self.go_home, self._open_journal()
         screen = measures_screen(self.look, journal, world.clock, world.new_id, world.tasks, client, leave)
         self.window.show_screen(screen)
 
@@ -182,6 +181,7 @@ class Navigator(QObject):
             self.remember(self.settings.opened(entered.folder.stem, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
         self.settings_door.entered(entered)
+        self.desk.rooms.keys = entered.keys
         self.opened(entered.journal)
 
     def enter_with(self, open_it: Callable[[], Entered]) -> None:

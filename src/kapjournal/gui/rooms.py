@@ -17,7 +17,7 @@ from kapjournal.application.integration_note import Half
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
-from kapjournal.application.ports import Clock, Journal, NewId, Recall, Tasks, Timer
+from kapjournal.application.ports import Clock, Journal, Keys, NewId, Recall, Sealer, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import add_client, start_session
 from kapjournal.application.take_measure import client_measures, load_instruments, trends
@@ -65,6 +65,8 @@ class Site(Protocol):
     def tables(self) -> Tables: ...
     @property
     def recall(self) -> Callable[[Journal], Recall]: ...
+    @property
+    def sealer(self) -> Callable[[Keys], Sealer]: ...
 
 
 class Doors(NamedTuple):
@@ -96,6 +98,8 @@ class Rooms:
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
         self.held_notes: dict[str, Half] = {}  # the same of integration notes, by client
         self.held_words: dict[str, Mapping[str, str]] = {}  # the same of a review, by session
+        self.keys: Keys | None = None  # of the journal that is open
+        self._sealer: tuple[Keys, Sealer] | None = None
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
@@ -105,6 +109,24 @@ class Rooms:
     def keep_now(self) -> None:
         """Keep what is half-written in the room one is in, before a session opens on it."""
         self._keep()
+
+    def sealer(self) -> Sealer:
+        """What makes and opens bundles for the journal that is open; it takes a moment, so on the worker."""
+        keys = self.open_keys
+        if self._sealer is None or self._sealer[0] is not keys:
+            self._sealer = keys, self.site.sealer(keys)
+        return self._sealer[1]
+
+    @property
+    def open_keys(self) -> Keys:
+        """The keys of the journal that is open."""
+        if self.keys is None:
+            raise RuntimeError("no journal is open")
+        return self.keys
+
+    def forget_keys(self) -> None:
+        """The journal is locked: nothing of its keys stays here."""
+        self.keys = self._sealer = None
 
     def home(self, journal: Journal, *, clients_only: bool = False) -> None:
         """The week at a glance, or the clients alone."""

@@ -25,7 +25,7 @@ from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.told_rows import ToldRows
 
-ChooseFile = Callable[[QWidget, str, str, str], Path | None]
+ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
 PrintPicture = Callable[[QImage, QWidget], None]
 _BESIDE = 900  # px at 100 % that strips and notes need beside one another
 
@@ -104,7 +104,9 @@ class PictureView(QWidget):
         return (THEMES, self.strips.themes.strip), (PARTS, self.strips.parts.strip)
 
     def _save(self) -> None:
-        path = self._choose(self, "Save the course as a picture", "course.png", self._look.name)
+        path = self._choose(
+            self, "Save the course as a picture", Path.home() / "course.png", "PNG (*.png)", self._look.name
+        )
         if path is not None:
             self._presenter.save(path, png(page(self._state)))
 

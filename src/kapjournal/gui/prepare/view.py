@@ -14,9 +14,9 @@ from kapjournal.application.agreements import Sheet
 from kapjournal.gui.look import Look
 from kapjournal.gui.prepare.intentions import Beside, Carried, Fields, Tabs, Versions
 from kapjournal.gui.prepare.presenter import PreparePresenter
-from kapjournal.gui.prepare.printing import choose_pdf, print_page, save_pdf
 from kapjournal.gui.prepare.sections import ReadOnly, Section, between, text_of
 from kapjournal.gui.prepare.state import Prepare
+from kapjournal.gui.printing import choose_pdf, print_page, save_pdf
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField, TextArea

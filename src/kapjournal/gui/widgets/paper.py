@@ -35,17 +35,21 @@ def ask_printer(parent: QWidget, title: str, *, margin_mm: float = MARGIN_MM, wi
     return printer if dialog.exec() else None
 
 
-def choose_file(parent: QWidget, title: str, name: str, look_name: str) -> Path | None:
+def choose_file(parent: QWidget, title: str, start: Path, kind: str, look_name: str) -> Path | None:
     """Ask where a file goes; in Night by the program's own chooser, since the system's is bright.
 
-    The suffix is that of `name`, whatever is typed.
+    `kind` is what it is and how its name ends, such as `PDF (*.pdf)`.
     """
-    suffix = Path(name).suffix
     options = QFileDialog.Option.DontUseNativeDialog if look_name == "night" else QFileDialog.Option(0)
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, title, str(Path.home() / name), f"{suffix[1:].upper()} (*{suffix})", options=options
-    )
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kind, options=options)
     if not chosen:
         return None
-    path = Path(chosen)
-    return path if path.suffix.casefold() == suffix else path.with_name(f"{path.name}{suffix}")
+    path, ending = Path(chosen), kind.rpartition("*")[2].rstrip(")")
+    return path if path.name.casefold().endswith(ending) else path.with_name(f"{path.name}{ending}")
+
+
+def find_file(parent: QWidget, title: str, start: Path, kind: str, look_name: str) -> Path | None:
+    """Ask which file to open, in the same way."""
+    options = QFileDialog.Option.DontUseNativeDialog if look_name == "night" else QFileDialog.Option(0)
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), kind, options=options)
+    return Path(chosen) if chosen else None

@@ -1,4 +1,4 @@
-"""The page for the client on paper or as a PDF that only its owner may read."""
+"""Pages of simple HTML on paper, or as a PDF that only its owner may read."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ from kapjournal.durable import write_private
 from kapjournal.gui.look import SANS, SERIF
 from kapjournal.gui.widgets.paper import ask_printer, choose_file, set_up
 
-_POINTS = (14.0, 12.5, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)  # tried from the largest, until all is on one page
+_POINTS = (14.0, 12.5, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)  # tried from the largest, until all fits
+_READS_WELL = 10.5  # points, where any number of pages will do
 
 
 def document(html: str, points: float) -> QTextDocument:
-    """The page as a document whose words have this size."""
+    """The pages as a document whose words have this size."""
     made = QTextDocument()
     made.setDefaultFont(QFont(SANS, round(points)))
     made.setDefaultStyleSheet(
         f"h1 {{ font-family: '{SERIF}'; font-size: {points * 1.7:.1f}pt; font-weight: 400; }}"
         f"h2 {{ font-size: {points * 0.85:.1f}pt; font-weight: 600; color: #4D463C; }}"
+        f"h3 {{ font-size: {points * 1.05:.1f}pt; font-weight: 600; margin: 6px 0 0 0; }} p {{ margin: 2px 0; }}"
         f".words {{ font-family: '{SERIF}'; font-size: {points * 1.15:.1f}pt; line-height: 140%; margin: 0; }}"
     )
     made.setHtml(html)
     return made
 
 
-def one_page(html: str, device: QPagedPaintDevice) -> QTextDocument:
-    """The largest type at which everything stands on one page of the device."""
-    made = document(html, _POINTS[0])
+def fitted(html: str, device: QPagedPaintDevice, pages: int | None = 1) -> QTextDocument:
+    """The largest type at which everything stands on so many pages of the device; None for as many as it takes."""
     size = QSizeF(device.pageLayout().paintRectPoints().size())
-    for points in _POINTS:
+    for points in _POINTS if pages is not None else (_READS_WELL,):
         made = document(html, points)
         made.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]
         made.setPageSize(_at_screen(size))
-        if made.pageCount() == 1:
+        if pages is None or made.pageCount() <= pages:
             break
     return made
 
@@ -46,31 +47,31 @@ def _at_screen(points: QSizeF) -> QSizeF:
     return points * (96 / 72)
 
 
-def pdf(html: str) -> bytes:
-    """The page as a PDF of one page."""
+def pdf(html: str, title: str = "In my own words", pages: int | None = 1) -> bytes:
+    """A PDF of so many pages at most."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle("In my own words")
+    writer.setTitle(title)
     writer.setCreator("KAP Journal")
     set_up(writer)
-    one_page(html, writer).print_(writer)
+    fitted(html, writer, pages).print_(writer)
     del writer  # the file is whole only when its writer is gone
     return bytes(buffer.data().data())
 
 
 def save_pdf(html: str, path: Path) -> None:
-    """Write the page to a file that only its owner may read. Raises OSError."""
+    """Write one page to a file that only its owner may read. Raises OSError."""
     write_private(path, pdf(html))
 
 
-def print_page(html: str, parent: QWidget) -> None:
+def print_page(html: str, parent: QWidget, pages: int | None = 1) -> None:
     """Ask for a printer and print."""
-    printer = ask_printer(parent, "Print one page")
+    printer = ask_printer(parent, "Print one page" if pages == 1 else "Print")
     if printer is not None:
-        one_page(html, printer).print_(printer)
+        fitted(html, printer, pages).print_(printer)
 
 
 def choose_pdf(parent: QWidget, name: str, look_name: str) -> Path | None:
-    """Ask where the PDF goes."""
-    return choose_file(parent, "Save one page as PDF", name, look_name)
+    """Ask where the PDF of one page goes."""
+    return choose_file(parent, "Save one page as PDF", Path.home() / name, "PDF (*.pdf)", look_name)
