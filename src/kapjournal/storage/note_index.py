@@ -110,7 +110,8 @@ def _spoken(connection: Connection, id_: str) -> Spoken:
     entry = parse("entry", content)
     assert isinstance(entry, Entry)
     amendments = _amendments(connection, id_)
-    text = "\n".join(said.text for said in (entry, *amendments) if said.text)
+    said = (entry.text, *(one.text for one in amendments))
+    text = "\n".join(words for words in said if words)
     return Spoken(number, text, gone=any(a.action is Action.RETRACTION for a in amendments))
 
 

@@ -60,7 +60,9 @@ def what_was_hoped_is_compared(on: Driver) -> str:
 
 def measures_are_taken(on: Driver) -> str:
     """The trend over the course; a form by digits, partly and then whole."""
-    on.navigator.desk.measure_room(WREN)  # type: ignore[misc] - the navigator sets it
+    measures = on.navigator.desk.measure_room
+    assert measures is not None
+    measures(WREN)
     screen = on.until_screen(MeasuresView)
     on.until(lambda: bool(screen.instruments.rows), "the instruments are shown")
     on.settle()
