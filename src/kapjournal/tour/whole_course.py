@@ -60,9 +60,9 @@ def what_was_hoped_is_compared(on: Driver) -> str:
 
 def measures_are_taken(on: Driver) -> str:
     """The trend over the course; a form by digits, partly and then whole."""
-    measures = on.navigator.desk.measure_room
-    assert measures is not None
-    measures(WREN)
+    on.press(Qt.Key.Key_K, CTRL)
+    on.key_in("measures")
+    on.press(Qt.Key.Key_Return)
     screen = on.until_screen(MeasuresView)
     on.until(lambda: bool(screen.instruments.rows), "the instruments are shown")
     on.settle()

@@ -11,8 +11,8 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.label import Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
 
-# Qt's cursor rectangle of a line edit begins this far left of the line it draws, which may be rounded to either side.
-_LEFT_OF_CARET = 4
+# Qt's cursor rectangle of a line edit begins this far left of the line it draws.
+_LEFT_OF_CARET = 5
 
 
 class LineField(QLineEdit):
@@ -32,9 +32,9 @@ class LineField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the caret over Qt's own, which would come out as the ground inverted: a bright line at night."""
         super().paintEvent(event)
-        if self.hasFocus() and not self.isReadOnly() and not self.hasSelectedText():
+        if self.hasFocus() and not self.isReadOnly():
             caret = self.cursorRect()
-            line = QRect(caret.left() + _LEFT_OF_CARET, caret.top(), self._look.px(2) + 1, caret.height())
+            line = QRect(caret.left() + _LEFT_OF_CARET, caret.top(), self._look.px(2), caret.height())
             QPainter(self).fillRect(line, self._look.colour("accent"))
 
 
