@@ -233,7 +233,7 @@ def recall_of(journal: Journal) -> Recall:
     """What finds notes of an open journal; loaded when it is first wanted."""
     from kapjournal.recall.journal_recall import JournalRecall
 
-    return JournalRecall(journal, starter_themes())
+    return JournalRecall(journal, starter_themes(), resources.path("recall"))
 
 
 def starter_themes() -> tuple[Theme, ...]:

@@ -75,12 +75,13 @@ class Place(NamedTuple):
     client: str
     session: str | None
     kind: str
+    part: str | None
 
 
 class Spoken(NamedTuple):
     """All words of a note: its text, then each of its amendments' on a line of its own; `gone` if it was retracted."""
 
-    number: int
+    place: Place
     words: str
     gone: bool
 
@@ -111,8 +112,8 @@ class Noted(NamedTuple):
 class NoteIndex(Protocol):
     """What finding notes again rests on. Nothing here is part of the record; what is missing is made anew."""
 
-    def places(self, since: int = 0) -> tuple[Place, ...]:
-        """Entries first written after a number of the ledger, in that order."""
+    def places(self) -> tuple[Place, ...]:
+        """Where every entry stands, in the order they were first written."""
         ...
 
     def changed_since(self, number: int, most: int) -> Told:
@@ -136,6 +137,14 @@ class NoteIndex(Protocol):
 
     def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
         """These entries in the order asked for; unknown ones are left out."""
+        ...
+
+    def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """What the therapist said: entry, theme and state of tags with these themes, and of those that hide a note."""
+        ...
+
+    def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
+        """The doses of these sessions that were not taken back."""
         ...
 
 
@@ -305,18 +314,35 @@ class Recall(Protocol):
 
     `client` None means all clients. Notes that were hidden, and those that were rejected for the theme, never come
     back; notes accepted for it do, at the place the ranking gives them. Best first; an empty answer is a good answer.
+    The therapist's own entries (`self`) are left out and lend nothing to others, unless `own` asks for them: that is
+    for the private view and the command line alone.
     """
 
-    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_theme(
+        self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
         ...
 
-    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_words(
+        self, words: str, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of what these words speak of."""
         ...
 
-    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def like(self, entry: str, client: str | None, limit: int | None = None, *, own: bool = False) -> tuple[Found, ...]:
         """Notes that speak of what a note speaks of, without itself."""
+        ...
+
+    def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
+        """For each word or phrase the notes that it alone would bring; the therapist's own are not among them."""
+        ...
+
+    def catch_up(self) -> bool:
+        """Take in some of what was written since, a fraction of a second's work; whether nothing is left to take in.
+
+        Every question does it by itself, for all that is left; done in quiet moments, no question waits for it.
+        """
         ...
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:

@@ -15,14 +15,15 @@ from sqlalchemy import Connection
 
 from kapjournal.application.ports import Noted, Place, Spoken, Told, Vectors
 from kapjournal.domain.entry import Action, Amendment, Entry
-from kapjournal.domain.label import Tag
+from kapjournal.domain.label import Tag, TagState
 from kapjournal.storage import statements as sql
 from kapjournal.storage.engine import Bare
-from kapjournal.storage.records import parse
+from kapjournal.storage.records import parse, part_named
 from kapjournal.storage.search import quoted
 
 VECTORS_BY: Final = "vectors_by"
 VECTORS_UP_TO: Final = "vectors_up_to"
+_HIDDEN: Final = TagState.HIDDEN.value
 
 
 class SqlNoteIndex:
@@ -38,10 +39,10 @@ class SqlNoteIndex:
         self._writing = writing
         self._searching = searching
 
-    def places(self, since: int = 0) -> tuple[Place, ...]:
-        """Every entry whose first version stands behind a number of the ledger, in the order written."""
+    def places(self) -> tuple[Place, ...]:
+        """Where every entry stands, in the order written."""
         with self._reading() as connection:
-            rows = connection.exec_driver_sql(sql.PLACES, (since,)).fetchall()
+            rows = connection.exec_driver_sql(sql.PLACES).fetchall()
         return tuple(Place(*row) for row in rows)
 
     def changed_since(self, number: int, most: int) -> Told:
@@ -90,6 +91,23 @@ class SqlNoteIndex:
         with self._reading() as connection:
             return tuple(filter(None, (_noted(connection, entry) for entry in entries)))
 
+    def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """Entry, theme and state of tags with these themes, and of those that hide a note."""
+        wanted = set(themes)
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql(sql.OPINIONS).fetchall()
+        return tuple((entry, theme, state) for entry, theme, state in rows if theme in wanted or state == _HIDDEN)
+
+    def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
+        """The doses of these sessions that stand."""
+        found = []
+        with self._reading() as connection:
+            for session in sessions:
+                for id_, content in connection.exec_driver_sql(sql.DOSES_OF, (session,)).fetchall():
+                    if not is_gone(_amendments(connection, id_)):
+                        found.append(Entry.model_validate_json(content))
+        return tuple(found)
+
 
 def _phrase(term: str) -> str | None:
     """A word or phrase as an FTS5 query that means it and nothing else, whatever signs are in it; None for no word."""
@@ -107,17 +125,25 @@ def _entry_of(type_: str, id_: str, content: str) -> str:
 
 def _spoken(connection: Connection, id_: str) -> Spoken:
     number, content = connection.exec_driver_sql(sql.STANDING["entry"], (id_,)).one()
-    entry = parse("entry", content)
-    assert isinstance(entry, Entry)
+    entry = Entry.model_validate_json(content)
     amendments = _amendments(connection, id_)
-    said = (entry.text, *(one.text for one in amendments))
-    text = "\n".join(words for words in said if words)
-    return Spoken(number, text, gone=any(a.action is Action.RETRACTION for a in amendments))
+    place = Place(number, entry.id, entry.client, entry.session, entry.kind.value, part_named(entry))
+    return Spoken(place, words_of(entry, amendments), gone=is_gone(amendments))
 
 
 def _amendments(connection: Connection, entry: str) -> tuple[Amendment, ...]:
     rows = connection.exec_driver_sql(sql.AMENDMENTS_OF, (entry,)).fetchall()
     return tuple(Amendment.model_validate_json(row[0]) for row in rows)
+
+
+def words_of(entry: Entry, amendments: Iterable[Amendment]) -> str:
+    """All words said in an entry and about it, as the search index has them."""
+    return "\n".join(said.text for said in (entry, *amendments) if said.text)
+
+
+def is_gone(amendments: Iterable[Amendment]) -> bool:
+    """Whether an entry was taken back."""
+    return any(amendment.action is Action.RETRACTION for amendment in amendments)
 
 
 def _noted(connection: Connection, id_: str) -> Noted | None:

@@ -103,10 +103,19 @@ FINDS: Final = text(
 
 # What finding notes again rests on.
 PLACES: Final = text(
-    select(entry.c.first, entry.c.id, entry.c.client, entry.c.session, entry.c.kind)
-    .where(entry.c.first > bindparam("known"))
+    select(entry.c.first, entry.c.id, entry.c.client, entry.c.session, entry.c.kind, entry.c.part).order_by(
+        entry.c.first
+    )
+)
+OPINIONS: Final = text(
+    select(tag.c.entry, tag.c.theme, tag.c.state).where(tag.c.state != literal_column("'withdrawn'"))
+)
+DOSES_OF: Final = text(
+    select(entry.c.id, ledger.c.content)
+    .join(ledger, ledger.c.n == entry.c.n)
+    .where(entry.c.session == bindparam("session"), entry.c.kind == literal_column("'dose'"))
     .order_by(entry.c.first),
-    "known",
+    "session",
 )
 CHANGED_SINCE: Final = text(
     select(ledger.c.n, ledger.c.type, ledger.c.record_id, ledger.c.content)
