@@ -21,6 +21,7 @@ from kapjournal.domain.theme_list import (
     every_theme,
     in_use,
     less_word,
+    own_words,
     renamed,
     same_name,
     undone,
@@ -43,6 +44,7 @@ class ThemeNow(NamedTuple):
 
     theme: Theme
     words: tuple[str, ...]
+    own: frozenset[str]  # of the words those that the therapist added
     accepted: int = 0
     rejected: int = 0
 
@@ -91,14 +93,14 @@ class Shelf(NamedTuple):
 def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
     """The whole list, each with its words and how many notes it is on."""
     counts = Counter((tag.theme, tag.state) for tag in journal.tags() if tag.theme)
-    themes = (t for t in every_theme(journal.themes(), starter) if not undone(t))
-    return ThemeList(
-        tuple(
-            ThemeNow(t, words_of(t, starter), counts[t.id, TagState.ACCEPTED], counts[t.id, TagState.REJECTED])
-            for t in themes
-        ),
-        tuple(dict.fromkeys(theme.family for theme in starter if theme.family)),
-    )
+
+    def now(theme: Theme) -> ThemeNow:
+        accepted, rejected = counts[theme.id, TagState.ACCEPTED], counts[theme.id, TagState.REJECTED]
+        return ThemeNow(theme, words_of(theme, starter), own_words(theme, starter), accepted, rejected)
+
+    themes = (theme for theme in every_theme(journal.themes(), starter) if not undone(theme))
+    families = dict.fromkeys(theme.family for theme in starter if theme.family)
+    return ThemeList(tuple(map(now, themes)), tuple(families))
 
 
 def brought(journal: Journal, now: ThemeNow) -> tuple[Brought, ...]:

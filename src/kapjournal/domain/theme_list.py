@@ -43,6 +43,12 @@ def words_of(theme: Theme, starter: Iterable[Theme]) -> tuple[str, ...]:
     return tuple(words.values())
 
 
+def own_words(theme: Theme, starter: Iterable[Theme]) -> frozenset[str]:
+    """The words that the therapist gave it, beyond those of the starter set."""
+    base = {word.casefold() for word in _starter_words(theme, starter)}
+    return frozenset(word for word in theme.terms or () if word.casefold() not in base)
+
+
 def with_word(theme: Theme, word: str) -> Theme:
     """The theme with one word more."""
     left = tuple(w for w in theme.without or () if w.casefold() != word.casefold())

@@ -84,10 +84,10 @@ class MinePresenter:
             clients=lines_of(notes, months, lambda n: [(n.client.id, n.client.alias)]),
             themes=lines_of(notes, months, lambda n: [(theme.id, theme.name) for theme in n.themes]),
             consult=tuple(own_line(note, self._wording, today) for note in self._own.consult),
-            read=True,
         )
         self._show_notes()
         self._show_check()
+        self._show(read=True)
 
     # --- notes ---------------------------------------------------------------------------------------------
 

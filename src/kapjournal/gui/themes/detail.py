@@ -103,7 +103,7 @@ class WordsCard(Card):
         if detail.key != self._of:
             self._of, self._all = detail.key, False
         self._detail = detail
-        folded = [] if self._all else [word for word in detail.words if not (word.notes or word.picked)][_FEW:]
+        folded = [] if self._all else [word for word in detail.words if word.folds][_FEW:]
         words = {word.word: word for word in detail.words if word not in folded}
         self.others.setText(f"Show {len(folded)} more that bring nothing yet")
         self.others.setVisible(bool(folded))
@@ -153,15 +153,18 @@ class TaggedNotes(Card):
         super().__init__()
         self.rows = _Pickable(look)
         self.none = Text("No note carries this theme yet.", role="text-quiet", wrap=True)
+        self.integrate = Button(look, "What it brings back, to integrate", icon="leaf", variant=Variant.QUIET)
         self.hint = Text("Enter opens a note in its session.", step="small", role="text-quiet", wrap=True)
         column = Column(look, self, margins=(20, 16, 20, 16), spacing=8)
         column.addWidget(Text("Notes it is on", step="heading"))
         column.addWidget(self.hint)
         column.addWidget(self.rows)
         column.addWidget(self.none)
+        column.addWidget(self.integrate, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_detail(self, state: ThemesState) -> None:
         """Show them."""
+        self.integrate.setVisible(state.may_integrate and not state.detail.retired)
         splits, detail = state.form.name == SPLIT, state.detail
         self.hint.setText("Space picks a note to go along." if splits else "Enter opens a note in its session.")
         self.hint.setVisible(bool(detail.notes))

@@ -31,6 +31,7 @@ def enter_themes(rooms: Rooms, journal: Journal, client: Client | None, about: s
         open_note=doors.review,
         told=lambda saved: doors.shell().say_saved(saved),
         parts=(lambda: doors.parts(client.id, "")) if client else None,
+        integrate=(lambda theme: doors.integrate(client.id, theme)) if client else None,
     )
     view = ThemesView(doors.look())
     presenter = ThemesPresenter(uses, site.tasks, view)

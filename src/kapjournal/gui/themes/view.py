@@ -59,6 +59,7 @@ class ThemesView(QWidget):
         self.words.added.connect(presenter.add_words)
         self.words.taken_out.connect(presenter.take_words_out)
         self.notes.rows.taken.connect(presenter.open_note)
+        self.notes.integrate.clicked.connect(presenter.integrate)
         self.notes.rows.toggled.connect(self._pick_note)
         for form in (self.new_form, self.about.split_form):
             form.keep_asked.connect(presenter.keep_form)
@@ -97,6 +98,7 @@ class ThemesView(QWidget):
         self.new_form.show_form(state.form, {})
         self.about.show_detail(state)
         self.words.show_detail(state.detail)
+        self._waiting = self._waiting and state.form.name != ADD
         self.notes.show_detail(state)
         if self._waiting and state.read:
             self._waiting = False
