@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
+from kapjournal.gui.mine.view import MineView
+from kapjournal.gui.parts.view import PartsView
+from kapjournal.gui.picture.view import PictureView
 from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.themes.view import ThemesView
 from tests.journeys.stage import Stage, type_text, until
 
 KEY = Qt.Key
@@ -61,6 +65,42 @@ def measures(s: Stage) -> None:
     s.settle()
 
 
+def a_course(s: Stage) -> str:
+    """One client with a note under a theme, a part that was seen, and a note of the therapist's own."""
+    live(s)
+    s.write("stillness #grief @Fog")
+    s.write("~ a lump in my own throat")
+    return s.presenter.held.client.id
+
+
+def arrive(s: Stage, kind: type[QWidget]) -> None:
+    until(lambda: isinstance(s.navigator.window.screen_shown, kind), f"{kind.__name__} is in front")
+    for _ in range(4):
+        s.settle()
+
+
+def themes(s: Stage) -> None:
+    client = a_course(s)
+    s.navigator.desk.go_themes(client, "theme-grief-loss")
+    arrive(s, ThemesView)
+
+
+def parts(s: Stage) -> None:
+    s.navigator.desk.go_parts(a_course(s))
+    arrive(s, PartsView)
+
+
+def picture_of_the_course(s: Stage) -> None:
+    s.navigator.desk.go_picture(a_course(s))
+    arrive(s, PictureView)
+
+
+def mine(s: Stage) -> None:
+    a_course(s)
+    s.navigator.desk.go_mine()
+    arrive(s, MineView)
+
+
 def settings(s: Stage) -> None:
     home_empty(s)
     s.navigator.go_settings()
@@ -106,6 +146,7 @@ def veil(s: Stage) -> None:
 
 
 DESK = (unlock, unlock_new, home, home_empty, client, prepare, measures, settings)
+DESK += (themes, parts, picture_of_the_course, mine)
 SCREENS = (*DESK, live, form, landing, tap_mode, closed, veil)
 
 
