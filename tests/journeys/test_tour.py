@@ -23,6 +23,7 @@ EVERY_SCREEN = (
     *("client", "prepare", "prepare-agreed"),
     *("live-empty", "live", "live-completing", "live-tap", "live-form", "live-not-saved", "veil", "veil-code"),
     *("live-plan", "live-banner", "keys", "commands", "locked", "resumed", "landing", "closed", "closed-amended"),
+    *("themes", "parts", "picture", "picture-table", "mine-check", "mine"),
 )
 
 

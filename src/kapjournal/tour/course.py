@@ -15,11 +15,12 @@ from kapjournal.gui.look import load_fonts
 from kapjournal.tour.clock import SteppingClock
 from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
+from kapjournal.tour.keeping import KEEPING
 from kapjournal.tour.landing import LANDING
 from kapjournal.tour.sitting import SITTING
 
 BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
-STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING)
+STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING, *KEEPING)
 
 
 class Ended(NamedTuple):
