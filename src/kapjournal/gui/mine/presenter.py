@@ -19,7 +19,7 @@ from kapjournal.domain.label import TagState
 from kapjournal.domain.moment import clock_text
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.messages import Message, trouble
-from kapjournal.gui.mine.state import CLIENTS, UNDO, Check, Flag, MineState, Question
+from kapjournal.gui.mine.state import CLIENTS, UNDO, Flag, MineState, Question
 from kapjournal.gui.mine.telling import dosing_told, lines_of, month_told, months_of, own_line
 
 KEEP_WITHIN_S = 0.25
@@ -192,9 +192,8 @@ class MinePresenter:
         def kept(_: object) -> None:
             self._answers.clear()
             check = self._state.check
-            self._show(
-                check=Check(version=check.version + 1), message=Message("Kept among your own notes."), actions=()
-            )
+            done = check._replace(open=False, version=check.version + 1, questions=_asked({}), saved="", problem="")
+            self._show(check=done, message=Message("Kept among your own notes."), actions=())
             self._look()
 
         def unfit(error: Exception) -> None:
@@ -225,7 +224,7 @@ class MinePresenter:
                 on = session.started_at.date()
                 about.setdefault(client.id, dosing_told(client.alias, title(session), on, today))
         chosen = self._client if self._client in about else next(iter(about), self._client)
-        questions = tuple(Question(key, words, self._answers.get(key, "")) for key, words in QUESTIONS)
+        questions = _asked(self._answers)
         told = check.saved if saved is None else saved
         self._show(
             check=check._replace(about=tuple(about.items()), chosen=chosen, questions=questions, saved=told, problem="")
@@ -237,6 +236,10 @@ class MinePresenter:
     def _show(self, **changes: object) -> None:
         self._state = self._state._replace(**changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
+
+
+def _asked(answers: dict[str, str]) -> tuple[Question, ...]:
+    return tuple(Question(key, words, answers.get(key, "")) for key, words in QUESTIONS)
 
 
 def _read_draft(lying: str) -> tuple[str, dict[str, str]]:

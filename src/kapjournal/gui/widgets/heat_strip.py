@@ -94,7 +94,7 @@ class HeatStrip(QWidget):
         row = next((n for n, one in enumerate(self.rows) if one.key == key), None)
         there = self.at is not None and row is not None and self.at.column < len(self.columns)
         self.at = Cell(row, self.at.column) if there and self.at is not None and row is not None else None
-        heads = ["", *(column.title for column in self.columns)]
+        heads = ["", *(column.label for column in self.columns)]
         self.table.fill(heads, [(row.name, *(str(count) for count in row.counts)) for row in self.rows])
         self._say()
         self.updateGeometry()
