@@ -53,6 +53,7 @@ class MinePresenter:
         self._answers: dict[str, str] = {}
         self._client = ""
         self._cancel: Callable[[], None] | None = None
+        self._keeping = False
         self._steps = Steps()
         self._state = MineState()
 
@@ -187,16 +188,19 @@ class MinePresenter:
         if self._cancel is not None:
             self._cancel()
             self._cancel = None
-        client, answers = self._state.check.chosen, dict(self._answers)
+        if self._keeping:
+            return
+        self._keeping, client, answers = True, self._state.check.chosen, dict(self._answers)
 
         def kept(_: object) -> None:
+            self._keeping, check = False, self._state.check
             self._answers.clear()
-            check = self._state.check
             done = check._replace(open=False, version=check.version + 1, questions=_asked({}), saved="", problem="")
             self._show(check=done, message=Message("Kept among your own notes."), actions=())
             self._look()
 
         def unfit(error: Exception) -> None:
+            self._keeping = False
             if isinstance(error, JournalError):
                 self._show(check=self._state.check._replace(problem=error.sentence))
             else:
@@ -205,6 +209,8 @@ class MinePresenter:
         self._tasks.run(lambda: self._uses.keep_check(client, answers, consult), kept, unfit)
 
     def _typed(self) -> None:
+        if self._keeping:
+            return
         if self._cancel is None:
             self._cancel = self._timer.after(KEEP_WITHIN_S, self._put)
         self._show_check(saved="")
@@ -212,9 +218,14 @@ class MinePresenter:
     def _put(self) -> None:
         self._cancel = None
         told = {key: words for key, words in self._answers.items() if words.strip()}
-        draft = json.dumps({"client": self._client, "answers": told}, ensure_ascii=False) if told else ""
+        draft = json.dumps({"client": self._state.check.chosen, "answers": told}, ensure_ascii=False) if told else ""
         saved = f"saved {clock_text(self._clock.now().at)}"
-        self._tasks.run(lambda: self._uses.put_check(draft), lambda _: self._show_check(saved=saved), self._failed)
+
+        def put(_: object) -> None:
+            if self._cancel is None:  # nothing was typed since
+                self._show_check(saved=saved)
+
+        self._tasks.run(lambda: self._uses.put_check(draft), put, self._failed)
 
     def _show_check(self, saved: str | None = None) -> None:
         today, check = self._clock.now().at.date(), self._state.check
@@ -223,6 +234,8 @@ class MinePresenter:
             if session.started_at is not None:
                 on = session.started_at.date()
                 about.setdefault(client.id, dosing_told(client.alias, title(session), on, today))
+        if self._answers and self._client in self._own.aliases:  # begun longer ago: it is not lost
+            about.setdefault(self._client, self._own.aliases[self._client])
         chosen = self._client if self._client in about else next(iter(about), self._client)
         questions = _asked(self._answers)
         told = check.saved if saved is None else saved
