@@ -291,6 +291,8 @@ def test_a_cell_narrows_the_notes(qtbot: QtBot, shared_data: Path) -> None:
     view = mine(qtbot, shared_data, days_after=30).view
     every = len(view.notes.rows.rows)
     view.clients.strip.setFocus()
+    assert len(view.notes.rows.rows) == every  # not by arriving alone
+    qtbot.keyClick(view.clients.strip, KEY.Key_Right)
     assert len(view.notes.rows.rows) == view.clients.strip.rows[0].counts[0] < every
     assert view.notes.about.text().startswith("Wren, February 2026: ")
     view.notes.all.click()

@@ -29,8 +29,8 @@ class Screen:
     def __init__(self, journal: FakeJournal | None = None, clock: FakeClock | None = None) -> None:
         self.journal, self.clock, self.ids = journal or FakeJournal(), clock or FakeClock(), FakeIds()
         if journal is None:
-            at = START - timedelta(days=1)
-            for name in ("w", "s"):
+            for hours, name in ((30, "w"), (20, "s")):
+                at = START - timedelta(hours=hours)
                 dosing = Session(id=f"d-{name}", client=name, kind=SessionKind.DOSING, number=2, started_at=at)
                 self.journal.keep(Client(id=name, alias=name.upper()), dosing)
         shelf = Shelf(self.journal, self.clock, self.ids, STARTER)
@@ -76,7 +76,7 @@ def test_what_is_typed_is_said_to_be_saved_only_when_all_of_it_is() -> None:
 def test_a_check_that_was_left_is_there_again_even_weeks_later() -> None:
     screen = Screen()
     screen.presenter.open_check()
-    screen.presenter.about("s")
+    assert screen.state.check.chosen == "s"  # the latest, though nobody pressed it
     screen.presenter.answer("body", "no lunch")
     screen.presenter.leave()
     screen.clock.pass_(20 * 24 * 3600)

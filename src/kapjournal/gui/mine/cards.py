@@ -26,7 +26,7 @@ class OverTime(Card):
 
     def __init__(self, look: Look, name: str, empty: str) -> None:
         super().__init__()
-        self.strip = HeatStrip(look, name)
+        self.strip = HeatStrip(look, name, eager=False)
         self.none = Text(empty, role="text-quiet", wrap=True)
         column = Column(look, self, margins=(20, 16, 20, 14), spacing=10)
         column.addWidget(Text(name, step="heading", wrap=True))
