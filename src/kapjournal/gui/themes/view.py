@@ -19,6 +19,7 @@ from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
+from kapjournal.gui.widgets.undo_keys import undo_keys
 
 _BESIDE = 820  # px at 100 % that list and theme need beside one another
 NEW = (Asked("name", "Name"), Asked("family", "Family", "it may wait"))
@@ -64,13 +65,8 @@ class ThemesView(QWidget):
         for form in (self.new_form, self.about.split_form):
             form.keep_asked.connect(presenter.keep_form)
             form.leave_asked.connect(self._leave_form)
-        keys = {
-            QKeySequence.StandardKey.Undo: presenter.undo,
-            QKeySequence.StandardKey.Redo: presenter.redo,
-            QKeySequence.StandardKey.New: lambda: presenter.open_form(ADD),
-        }
-        for key, does in keys.items():
-            QShortcut(QKeySequence(key), self, does)
+        undo_keys(self, presenter.undo, presenter.redo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, lambda: presenter.open_form(ADD))
         QShortcut(QKeySequence("Escape"), self, self._leave_form)
 
     def _merge(self) -> None:
