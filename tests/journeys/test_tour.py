@@ -30,6 +30,7 @@ EVERY_SCREEN = (
         for page in ("looks", "lock", "capture", "lists", "instruments", "safekeeping", "keys", "about")
     ),
     *("review", "review-closer", "review-table", "review-compared", "review-late", "review-own"),
+    *("themes", "parts", "picture", "picture-table", "mine-check", "mine"),
 )
 
 

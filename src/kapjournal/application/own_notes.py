@@ -5,7 +5,7 @@ It is shown here and in the session it was written in, and nowhere else; it leav
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class Own(NamedTuple):
     consult: tuple[OwnNote, ...] = ()  # notes of any kind that are to be taken to consultation, the earliest first
     lately: tuple[tuple[Session, Client], ...] = ()  # dosing sessions of the last days, the latest first
     draft: str = ""  # a check that was begun
+    aliases: Mapping[str, str] = {}  # of clients
     flags: tuple[Theme, ...] = ()  # what can be put on a note: transference, and the flags
 
 
@@ -80,6 +81,7 @@ def read_own(journal: Journal, clock: Clock, starter: Sequence[Theme]) -> Own:
         consult=tuple(sorted(map(note, wanted & (own.keys() | others.keys())), key=lambda n: n.at)),
         lately=_lately(journal, clock, clients),
         draft=journal.desk(CHECK_PLACE) or "",
+        aliases={key: client.alias for key, client in clients.items()},
         flags=_flags(tuple(themes.values()), starter),
     )
 

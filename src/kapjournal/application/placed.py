@@ -30,7 +30,8 @@ def placed(journal: Journal, client: str | None, *, own: bool = False) -> dict[s
 
     What a therapist writes of their own state is shown in no view of a client but the session it was written in.
     """
-    notes = [n for n in amended(journal.entries(client), journal.amendments(client)) if not n.retracted]
+    kinds = (Kind.SELF, Kind.DOSE) if own else None  # doses, for the time since the first
+    notes = [n for n in amended(journal.entries(client, kinds), journal.amendments(client, kinds)) if not n.retracted]
     sessions = {session.id: session for session in journal.sessions(client)}
     doses = _first_doses(sessions, notes)
     return {n.original.id: _place(n, sessions, doses) for n in notes if (n.original.kind is Kind.SELF) is own}

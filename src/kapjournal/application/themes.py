@@ -6,22 +6,22 @@ is kept once more as it was, a new tag as withdrawn, and a new theme bare and re
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kapjournal.application.placed import Placed, placed
-from kapjournal.application.ports import Clock, Journal, NewId, Recall
+from kapjournal.application.ports import Clock, Journal, NewId
 from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.course import Record
-from kapjournal.domain.entry import Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Tag, TagState, Theme
-from kapjournal.domain.recalled import Tier
 from kapjournal.domain.theme_list import (
     every_theme,
     in_use,
     less_word,
+    own_words,
     renamed,
     same_name,
     undone,
@@ -44,6 +44,7 @@ class ThemeNow(NamedTuple):
 
     theme: Theme
     words: tuple[str, ...]
+    own: frozenset[str]  # of the words those that the therapist added
     accepted: int = 0
     rejected: int = 0
 
@@ -80,8 +81,9 @@ class Shelf(NamedTuple):
         found = next((t for t in every_theme(self.journal.themes(), self.starter) if t.id == theme), None)
         if found is None:
             raise BadInput("There is no such theme in this journal.")
-        kept = any(t.id == theme for t in self.journal.themes())
-        return found if kept else found.model_copy(update={"terms": None})
+        if any(t.id == theme for t in self.journal.themes()):
+            return found
+        return Theme(id=found.id, name=found.name, family=found.family, description=found.description)
 
     def keep(self, about: str, before: Iterable[Record], after: Iterable[Record], what: str) -> Kept:
         """Write `after`, and note how it was."""
@@ -91,24 +93,24 @@ class Shelf(NamedTuple):
 def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
     """The whole list, each with its words and how many notes it is on."""
     counts = Counter((tag.theme, tag.state) for tag in journal.tags() if tag.theme)
-    themes = (t for t in every_theme(journal.themes(), starter) if not undone(t))
-    return ThemeList(
-        tuple(
-            ThemeNow(t, words_of(t, starter), counts[t.id, TagState.ACCEPTED], counts[t.id, TagState.REJECTED])
-            for t in themes
-        ),
-        tuple(dict.fromkeys(theme.family for theme in starter if theme.family)),
-    )
+
+    def now(theme: Theme) -> ThemeNow:
+        accepted, rejected = counts[theme.id, TagState.ACCEPTED], counts[theme.id, TagState.REJECTED]
+        return ThemeNow(theme, words_of(theme, starter), own_words(theme, starter), accepted, rejected)
+
+    themes = (theme for theme in every_theme(journal.themes(), starter) if not undone(theme))
+    families = dict.fromkeys(theme.family for theme in starter if theme.family)
+    return ThemeList(tuple(map(now, themes)), tuple(families))
 
 
-def brought(journal: Journal, recall: Recall, now: ThemeNow) -> tuple[Brought, ...]:
+def brought(journal: Journal, now: ThemeNow) -> tuple[Brought, ...]:
     """What each word brings by itself, so that the one that brings the wrong notes can be seen."""
-    own = {entry.id for entry in journal.entries(kinds=[Kind.SELF])}  # they come back nowhere but on their own screen
+    notes = {key: one.words.casefold() for key, one in placed(journal, None).items()}
     wrong = {t.entry for t in journal.tags() if t.theme == now.theme.id and t.state is TagState.REJECTED}
     told = []
     for word in now.words:
-        alone = Theme(id="asked", name=word, terms=(word,))
-        found = {f.entry for f in recall.by_theme(alone, None) if f.tier is Tier.CONTAINS} - own
+        held = re.compile(rf"\b{re.escape(word.casefold())}(?:s|es|d|ed|ing)?\b")
+        found = {key for key, words in notes.items() if word.casefold() in words and held.search(words)}
         told.append(Brought(word, len(found), len(found & wrong)))
     return tuple(told)
 
@@ -238,7 +240,8 @@ def bring_back(shelf: Shelf, theme: str) -> Kept:
 def say(shelf: Shelf, entry: str, theme: str, state: TagState) -> Kept:
     """Say of a note that it belongs to a theme, or not, or take that word back."""
     named = shelf.standing(theme)
-    before, after = _tag_pair(shelf, entry, theme, state)
+    standing = next((t for t in shelf.journal.tags() if (t.entry, t.theme) == (entry, theme)), None)
+    before, after = _pair(standing, Tag(entry=entry, theme=theme, state=state, tagged_at=shelf.clock.now().at))
     return shelf.keep(theme, [named, before], [named, after], f"{named.name}: {_SAID[state]}")
 
 
@@ -259,19 +262,18 @@ def _free_name(shelf: Shelf, typed: str, but: str = "") -> str:
 
 def _moved(shelf: Shelf, of: str, to: str, entries: set[str] | None) -> tuple[list[Tag], list[Tag]]:
     """The accepted tags of a theme (of these notes, or all), given to another: how they were, how they are."""
+    tags = {(tag.entry, tag.theme): tag for tag in shelf.journal.tags() if tag.theme}
     before: list[Tag] = []
     after: list[Tag] = []
-    for tag in shelf.journal.tags():
-        if tag.theme == of and tag.state is TagState.ACCEPTED and (entries is None or tag.entry in entries):
-            was, now = _tag_pair(shelf, tag.entry, to, TagState.ACCEPTED, like=tag)
+    for (entry, theme), tag in tags.items():
+        if theme == of and tag.state is TagState.ACCEPTED and (entries is None or entry in entries):
+            was, now = _pair(tags.get((entry, to)), tag.model_copy(update={"theme": to}))
             left = TagState.HIDDEN if was.state is TagState.HIDDEN else TagState.WITHDRAWN  # hidden stays hidden
             before += [tag, was]
             after += [tag.model_copy(update={"state": left}), now]
     return before, after
 
 
-def _tag_pair(shelf: Shelf, entry: str, theme: str, state: TagState, like: Tag | None = None) -> tuple[Tag, Tag]:
-    standing = next((t for t in shelf.journal.tags() if (t.entry, t.theme) == (entry, theme)), None)
-    at = like.tagged_at if like else shelf.clock.now().at
-    now = Tag.model_validate({"entry": entry, "theme": theme, "state": state, **({"tagged_at": at} if at else {})})
+def _pair(standing: Tag | None, now: Tag) -> tuple[Tag, Tag]:
+    """How a tag was, as if nothing had been said where there was none, and how it is."""
     return standing or now.model_copy(update={"state": TagState.WITHDRAWN}), now

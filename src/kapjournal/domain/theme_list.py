@@ -22,7 +22,7 @@ def same_name(one: str, other: str) -> bool:
 def every_theme(kept: Sequence[Theme], starter: Iterable[Theme]) -> tuple[Theme, ...]:
     """The journal's themes, retired ones too, and those of the starter set that it has under no id or name."""
     ids, names = {t.id for t in kept}, {t.name.casefold() for t in kept if not undone(t)}
-    return (*kept, *(t for t in starter if t.id not in ids and t.name.casefold() not in names))
+    return (*kept, *(t for t in starter if t.id not in ids and not names & spellings(t)))
 
 
 def in_use(labels: Iterable[Label]) -> tuple[Label, ...]:
@@ -41,6 +41,12 @@ def words_of(theme: Theme, starter: Iterable[Theme]) -> tuple[str, ...]:
     base = (word for word in _starter_words(theme, starter) if word.casefold() not in out)
     words = {word.casefold(): word for word in (*(theme.terms or ()), *base)}
     return tuple(words.values())
+
+
+def own_words(theme: Theme, starter: Iterable[Theme]) -> frozenset[str]:
+    """The words that the therapist gave it, beyond those of the starter set."""
+    base = {word.casefold() for word in _starter_words(theme, starter)}
+    return frozenset(word for word in theme.terms or () if word.casefold() not in base)
 
 
 def with_word(theme: Theme, word: str) -> Theme:
@@ -74,5 +80,10 @@ def with_words(theme: Theme, words: Iterable[str]) -> Theme:
     return theme
 
 
+def spellings(theme: Theme) -> set[str]:
+    """Every way to write the name of a theme of the starter set, in small letters."""
+    return {name.casefold() for name in (theme.name, *(getattr(theme, "also", None) or ()))}
+
+
 def _starter_words(theme: Theme, starter: Iterable[Theme]) -> tuple[str, ...]:
-    return next((t.terms or () for t in starter if t.name.casefold() == theme.name.casefold()), ())
+    return next((t.terms or () for t in starter if theme.name.casefold() in spellings(t)), ())

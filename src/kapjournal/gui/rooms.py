@@ -209,6 +209,8 @@ class Rooms:
             edit_card=lambda: doors.card(client),
             told=told,
             measure=(lambda: measure(client)) if measure is not None else None,
+            picture=lambda: doors.picture(client),
+            part=lambda part: doors.parts(client, part),
         )
 
     def prepare(self, journal: Journal, client: Client) -> None:

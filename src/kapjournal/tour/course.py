@@ -16,6 +16,7 @@ from kapjournal.tour.clock import SteppingClock
 from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
 from kapjournal.tour.integrating import INTEGRATING
+from kapjournal.tour.keeping import KEEPING
 from kapjournal.tour.landing import LANDING
 from kapjournal.tour.reviewing import REVIEWING
 from kapjournal.tour.sitting import SITTING
@@ -26,6 +27,7 @@ STEPS: tuple[Callable[[Driver], str], ...] = (
     *ENTERING,
     *SITTING,
     *LANDING,
+    *KEEPING,
     *INTEGRATING,
     *WHOLE_COURSE,
     *REVIEWING,

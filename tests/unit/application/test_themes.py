@@ -58,7 +58,7 @@ def seen(shelf: Shelf) -> dict[str, object]:
     """All that the therapist can see of themes: the list, every theme’s notes, the copies to read and to exchange."""
     journal, recall = shelf.journal, FakeRecall(shelf.journal)
     listed = do.read_themes(journal, STARTER).themes
-    worded = [n.theme.model_copy(update={"terms": n.words}) for n in listed if n.accepted or n.rejected]
+    worded = [n.theme.model_copy(update={"terms": n.words}) for n in listed if n.theme.id in (GRIEF, PARENTS, NUMB)]
     return {
         "list": {
             (n.theme.family, n.theme.description, n.theme.name, n.theme.retired_on, frozenset(n.words)) for n in listed
@@ -199,7 +199,7 @@ def test_a_name_whose_making_was_undone_is_free_again(shelf: Shelf) -> None:
 def test_a_word_that_brings_the_wrong_notes_can_be_seen(shelf: Shelf) -> None:
     now = do.read_themes(shelf.journal, STARTER).of(PARENTS)
     assert now is not None
-    told = {one.word: one for one in do.brought(shelf.journal, FakeRecall(shelf.journal), now)}
+    told = {one.word: one for one in do.brought(shelf.journal, now)}
     assert told["mum"].notes > 1
     assert told["mum"].rejected == 1
     assert told["papa"].notes == 0

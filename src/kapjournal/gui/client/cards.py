@@ -51,6 +51,7 @@ class CourseCard(Card):
         super().__init__()
         self.count = Text(step="small", role="text-quiet", wrap=True)
         self.running = Button(look, "", icon="waves", variant=Variant.QUIET)
+        self.pictures = Button(look, "In pictures", icon="eye", variant=Variant.QUIET)
         self.line = CourseLine(look)
         self.chosen = Text(step="body", strong=True)
         self.when = Text(step="small", role="text-quiet", wrap=True)
@@ -91,6 +92,7 @@ class CourseCard(Card):
         head.addWidget(Text("Course", step="heading"))
         head.addWidget(self.count, 1)
         head.addWidget(self.running)
+        head.addWidget(self.pictures)
         column.addLayout(head)
         column.addWidget(self.line)
         self._about = QWidget()
@@ -123,6 +125,7 @@ class NotesCard(Card):
         note: str = "",
         private: bool = False,
         add: str = "",
+        icon: str = "plus",
         form: PlaceForm | None = None,
         serif: bool = False,
         newest_last: bool = False,
@@ -130,7 +133,7 @@ class NotesCard(Card):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.rows = ToldRows(look, title, serif=serif)
-        self.add = Button(look, add or "Add", icon="plus", variant=Variant.QUIET)
+        self.add = Button(look, add or "Add", icon=icon, variant=Variant.QUIET)
         self.add.setAccessibleName(f"{title}: {add or 'Add'}")
         self.form = form
         self._newest_last = newest_last
@@ -281,7 +284,7 @@ def _before(intention: IntentionTold) -> str:
 def part_rows(state: ClientState) -> list[RowData]:
     """Parts as rows."""
     return [
-        RowData(p.name, f"{p.name}, {p.role}" if p.role else p.name, p.note, icon="users-round", end=p.notes)
+        RowData(p.key, f"{p.name}, {p.role}" if p.role else p.name, p.note, icon="users-round", end=p.notes)
         for p in state.parts
     ]
 

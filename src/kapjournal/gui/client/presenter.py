@@ -54,6 +54,8 @@ class ClientUses(NamedTuple):
     edit_card: Callable[[], None]
     told: Callable[[str, str], None]  # the alias and what is known of the disk, for the frame
     measure: Callable[[], None] | None = None
+    picture: Callable[[], None] = lambda: None  # the course in pictures
+    part: Callable[[str], None] = lambda _: None  # the roster, at a part or at none
 
 
 class View(Protocol):
@@ -210,6 +212,14 @@ class ClientPresenter:
         """Fill in a questionnaire."""
         if self._uses.measure is not None:
             self._uses.measure()
+
+    def picture(self) -> None:
+        """To the course in pictures."""
+        self._uses.picture()
+
+    def part(self, part: str) -> None:
+        """To the roster of parts."""
+        self._uses.part(part)
 
     def archive(self) -> None:
         """Out of sight, or back."""

@@ -46,6 +46,7 @@ class IntentionTold(NamedTuple):
 class PartTold(NamedTuple):
     """A part and how many notes speak of it."""
 
+    key: str
     name: str
     role: str
     note: str

@@ -158,6 +158,7 @@ def parts_told(page: ClientPage) -> tuple[PartTold, ...]:
     ordered = sorted(page.parts, key=lambda counted: -counted[1])
     return tuple(
         PartTold(
+            part.id,
             part.name,
             part.role.value if part.role not in (None, PartRole.UNKNOWN) else "",
             part.notes or "",

@@ -53,7 +53,7 @@ class ClientView(QWidget):
             serif=True,
             newest_last=True,
         )
-        self.parts = NotesCard(look, "Parts", "No parts are named yet.", private=True)
+        self.parts = NotesCard(look, "Parts", "No parts are named yet.", private=True, add="Roster", icon="users-round")
         self.practices = PracticesCard(look)
         self.contacts = NotesCard(
             look,
@@ -90,6 +90,7 @@ class ClientView(QWidget):
         course.another_date.clicked.connect(lambda: presenter.open_form("move"))
         course.plan.clicked.connect(lambda: presenter.open_form("plan"))
         course.card.clicked.connect(presenter.edit_card)
+        course.pictures.clicked.connect(presenter.picture)
         for button, kind in (
             (course.dosing, SessionKind.DOSING),
             (course.preparation, SessionKind.PREPARATION),
@@ -118,6 +119,8 @@ class ClientView(QWidget):
         self.contacts.add.clicked.connect(lambda: presenter.open_form("contact"))
         self.accounts.add.clicked.connect(lambda: presenter.open_form("account"))
         self.intentions.taken.connect(lambda _: presenter.prepare())
+        self.parts.taken.connect(presenter.part)
+        self.parts.add.clicked.connect(lambda: presenter.part(""))
         for form in self._forms():
             form.typed.connect(presenter.typed)
             form.keep_asked.connect(presenter.keep_form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.mine.state import Check, Flag, Line, MineState, Month, Question
@@ -26,7 +26,7 @@ class OverTime(Card):
 
     def __init__(self, look: Look, name: str, empty: str) -> None:
         super().__init__()
-        self.strip = HeatStrip(look, name)
+        self.strip = HeatStrip(look, name, eager=False)
         self.none = Text(empty, role="text-quiet", wrap=True)
         column = Column(look, self, margins=(20, 16, 20, 14), spacing=10)
         column.addWidget(Text(name, step="heading", wrap=True))
@@ -145,21 +145,31 @@ class CheckCard(Card):
             if check.about
             else "For a week after a dosing session, a few plain questions for yourself wait here."
         )
-        self.begin.setVisible(bool(check.about) and not check.open)
-        self._form.setVisible(bool(check.about) and check.open)
         self.saved.setText(check.saved if check.open else "")
         self.problem.setText(check.problem)
         self.problem.setVisible(bool(check.problem))
         self._show_sessions(check)
         if not self.areas:
             self.areas = {question.key: self._area(question) for question in check.questions}
-        if check.version != self._version and self.areas:
-            opened = check.open and check.version > 0
+        if check.version != self._version:
             self._version = check.version
             for question in check.questions:
                 self._fill(self.areas[question.key], question.answer)
-            if opened:
+        self._turn(opened=check.open and bool(check.about), waits=bool(check.about) and not check.open)
+
+    def _turn(self, *, opened: bool, waits: bool) -> None:
+        """Form or button; the keyboard goes from the one to the other, and to nothing else on the screen."""
+        before, within = self.begin.hasFocus(), self._form.isAncestorOf(QApplication.focusWidget() or self)
+        if opened and self._form.isHidden():
+            self._form.show()
+            if self.areas and (before or self.isVisible()):
                 next(iter(self.areas.values())).setFocus()
+        elif waits and self.begin.isHidden():
+            self.begin.show()
+            if within:
+                self.begin.setFocus()
+        self._form.setVisible(opened)
+        self.begin.setVisible(waits)
 
     def _show_sessions(self, check: Check) -> None:
         if list(self.sessions) != [key for key, _ in check.about]:

@@ -19,7 +19,7 @@ from kapjournal.domain.label import TagState
 from kapjournal.domain.moment import clock_text
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.messages import Message, trouble
-from kapjournal.gui.mine.state import CLIENTS, UNDO, Check, Flag, MineState, Question
+from kapjournal.gui.mine.state import CLIENTS, UNDO, Flag, MineState, Question
 from kapjournal.gui.mine.telling import dosing_told, lines_of, month_told, months_of, own_line
 
 KEEP_WITHIN_S = 0.25
@@ -53,6 +53,7 @@ class MinePresenter:
         self._answers: dict[str, str] = {}
         self._client = ""
         self._cancel: Callable[[], None] | None = None
+        self._keeping = False
         self._steps = Steps()
         self._state = MineState()
 
@@ -84,10 +85,10 @@ class MinePresenter:
             clients=lines_of(notes, months, lambda n: [(n.client.id, n.client.alias)]),
             themes=lines_of(notes, months, lambda n: [(theme.id, theme.name) for theme in n.themes]),
             consult=tuple(own_line(note, self._wording, today) for note in self._own.consult),
-            read=True,
         )
         self._show_notes()
         self._show_check()
+        self._show(read=True)
 
     # --- notes ---------------------------------------------------------------------------------------------
 
@@ -187,17 +188,19 @@ class MinePresenter:
         if self._cancel is not None:
             self._cancel()
             self._cancel = None
-        client, answers = self._state.check.chosen, dict(self._answers)
+        if self._keeping:
+            return
+        self._keeping, client, answers = True, self._state.check.chosen, dict(self._answers)
 
         def kept(_: object) -> None:
+            self._keeping, check = False, self._state.check
             self._answers.clear()
-            check = self._state.check
-            self._show(
-                check=Check(version=check.version + 1), message=Message("Kept among your own notes."), actions=()
-            )
+            done = check._replace(open=False, version=check.version + 1, questions=_asked({}), saved="", problem="")
+            self._show(check=done, message=Message("Kept among your own notes."), actions=())
             self._look()
 
         def unfit(error: Exception) -> None:
+            self._keeping = False
             if isinstance(error, JournalError):
                 self._show(check=self._state.check._replace(problem=error.sentence))
             else:
@@ -206,6 +209,8 @@ class MinePresenter:
         self._tasks.run(lambda: self._uses.keep_check(client, answers, consult), kept, unfit)
 
     def _typed(self) -> None:
+        if self._keeping:
+            return
         if self._cancel is None:
             self._cancel = self._timer.after(KEEP_WITHIN_S, self._put)
         self._show_check(saved="")
@@ -213,9 +218,14 @@ class MinePresenter:
     def _put(self) -> None:
         self._cancel = None
         told = {key: words for key, words in self._answers.items() if words.strip()}
-        draft = json.dumps({"client": self._client, "answers": told}, ensure_ascii=False) if told else ""
+        draft = json.dumps({"client": self._state.check.chosen, "answers": told}, ensure_ascii=False) if told else ""
         saved = f"saved {clock_text(self._clock.now().at)}"
-        self._tasks.run(lambda: self._uses.put_check(draft), lambda _: self._show_check(saved=saved), self._failed)
+
+        def put(_: object) -> None:
+            if self._cancel is None:  # nothing was typed since
+                self._show_check(saved=saved)
+
+        self._tasks.run(lambda: self._uses.put_check(draft), put, self._failed)
 
     def _show_check(self, saved: str | None = None) -> None:
         today, check = self._clock.now().at.date(), self._state.check
@@ -224,8 +234,10 @@ class MinePresenter:
             if session.started_at is not None:
                 on = session.started_at.date()
                 about.setdefault(client.id, dosing_told(client.alias, title(session), on, today))
+        if self._answers and self._client in self._own.aliases:  # begun longer ago: it is not lost
+            about.setdefault(self._client, self._own.aliases[self._client])
         chosen = self._client if self._client in about else next(iter(about), self._client)
-        questions = tuple(Question(key, words, self._answers.get(key, "")) for key, words in QUESTIONS)
+        questions = _asked(self._answers)
         told = check.saved if saved is None else saved
         self._show(
             check=check._replace(about=tuple(about.items()), chosen=chosen, questions=questions, saved=told, problem="")
@@ -237,6 +249,10 @@ class MinePresenter:
     def _show(self, **changes: object) -> None:
         self._state = self._state._replace(**changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
+
+
+def _asked(answers: dict[str, str]) -> tuple[Question, ...]:
+    return tuple(Question(key, words, answers.get(key, "")) for key, words in QUESTIONS)
 
 
 def _read_draft(lying: str) -> tuple[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +16,7 @@ from kapjournal.gui.widgets.label import Lined
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
+from kapjournal.gui.widgets.undo_keys import undo_keys
 
 _BESIDE = 900  # px at 100 % that both halves need beside one another
 PROMISE = (
@@ -61,8 +62,7 @@ class MineView(QWidget):
         self.check.about_chosen.connect(presenter.about)
         self.check.keep.clicked.connect(lambda: presenter.keep_check(consult=False))
         self.check.consult.clicked.connect(lambda: presenter.keep_check(consult=True))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, presenter.undo)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, presenter.redo)
+        undo_keys(self, presenter.undo, presenter.redo)
 
     def _leave_check(self, presenter: MinePresenter) -> object:
         def leave() -> None:

@@ -245,7 +245,7 @@ def _line(now: PartNow) -> PartLine:
     role = now.part.role
     named = role.value.capitalize() if role not in (None, PartRole.UNKNOWN) and role else ""
     times = len(now.sights)
-    seen = "not seen yet" if not times else "seen once" if times == 1 else f"seen {times} times"
+    seen = ("not seen yet", "seen once", "seen twice")[times] if times < 3 else f"seen {times} times"
     gone = now.part.retired_on is not None
     note = ", ".join(part for part in (named, "out of the roster" if gone else seen) if part)
     return PartLine(now.part.id, now.part.name, note, gone)

@@ -24,6 +24,7 @@ from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData, RowList
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.told_rows import ToldRows
+from kapjournal.gui.widgets.undo_keys import undo_keys
 
 _BESIDE = 820  # px at 100 % that roster and part need beside one another
 NEW = (Asked("name", "Name", "as the client knows it"),)
@@ -76,8 +77,7 @@ class PartsView(QWidget):
         self.sights.rows.taken.connect(presenter.open_note)
         self.sights.typed.connect(lambda words: presenter.typed(FELT, words))
         self.sights.finished.connect(presenter.felt)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, presenter.undo)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, presenter.redo)
+        undo_keys(self, presenter.undo, presenter.redo)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, presenter.open_form)
 
     def _leave_form(self) -> None:
@@ -120,6 +120,9 @@ class PartsView(QWidget):
         beside = self.width() >= self._look.px(_BESIDE)
         directions = QBoxLayout.Direction
         self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        px, middle = self._look.px, 14 if beside else 28
+        self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
+        self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
 
     def _lay_out(self) -> None:
         look = self._look
@@ -144,6 +147,7 @@ class PartsView(QWidget):
         for part in (self.banner, self.known, self.sights):
             right.addWidget(part)
         right.addStretch(1)
+        self._halves = left, right
         self._cards = Row(look, self)
         self._cards.addWidget(self._left, 2)
         self._cards.addWidget(Scrolled(inside), 4)

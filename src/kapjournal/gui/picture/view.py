@@ -99,6 +99,9 @@ class PictureView(QWidget):
         beside = self.width() >= self._look.px(_BESIDE)
         directions = QBoxLayout.Direction
         self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        px, middle = self._look.px, 14 if beside else 28
+        self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
+        self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
 
     def _named(self) -> tuple[tuple[str, HeatStrip], ...]:
         return (THEMES, self.strips.themes.strip), (PARTS, self.strips.parts.strip)
@@ -130,6 +133,7 @@ class PictureView(QWidget):
         right = Column(look, beside, margins=(14, 16, 28, 24))
         right.addWidget(self.notes)
         right.addStretch(1)
+        self._halves = ground, right
         self._cards = Row(look, self)
         self._cards.addWidget(Scrolled(inside), 3)
         self._cards.addWidget(Scrolled(beside), 2)

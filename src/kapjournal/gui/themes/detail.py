@@ -22,6 +22,7 @@ ABOUT = (
     (Fact("name", "Name"), Fact("family", "Family")),
     (Fact("description", "What it is about", "for you and for whoever reads a handover", 2),),
 )
+_FEW = 6  # words without a note that are shown at once
 NEW_NAME = (Asked("name", "Name of the new theme"),)
 
 
@@ -71,6 +72,8 @@ class WordsCard(Card):
         super().__init__()
         self._look = look
         self.buttons: dict[str, Button] = {}
+        self._of, self._all = "", False  # the theme, and whether the words that bring nothing are shown too
+        self.others = Button(look, "", variant=Variant.QUIET)
         self.new = LineField(look, placeholder="a word or a phrase; several between commas")
         self.add = Button(look, "Add", icon="plus", variant=Variant.QUIET)
         self.add.setAccessibleName("Words: Add")
@@ -83,6 +86,7 @@ class WordsCard(Card):
         hint = "Each with the notes that contain it, over all clients. “not this” counts those you rejected."
         column.addWidget(Text(hint, step="small", role="text-quiet", wrap=True))
         column.addWidget(self._words)
+        column.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.none)
         column.addWidget(self.take_out, 0, Qt.AlignmentFlag.AlignLeft)
         line = Row(look, spacing=12)
@@ -92,10 +96,17 @@ class WordsCard(Card):
         self.new.returnPressed.connect(self._add)
         self.add.clicked.connect(self._add)
         self.take_out.clicked.connect(self.taken_out)
+        self.others.clicked.connect(self._show_all)
 
     def show_detail(self, detail: Detail) -> None:
         """Show these words; buttons that stay keep the focus."""
-        words = {word.word: word for word in detail.words}
+        if detail.key != self._of:
+            self._of, self._all = detail.key, False
+        self._detail = detail
+        folded = [] if self._all else [word for word in detail.words if word.folds][_FEW:]
+        words = {word.word: word for word in detail.words if word not in folded}
+        self.others.setText(f"Show {len(folded)} more that bring nothing yet")
+        self.others.setVisible(bool(folded))
         if list(self.buttons) != list(words):
             self._fill(list(words))
         for name, button in self.buttons.items():
@@ -105,6 +116,11 @@ class WordsCard(Card):
             button.setChecked(word.picked)
         self.none.setVisible(not words)
         self.take_out.setVisible(any(word.picked for word in detail.words))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.show_detail(self._detail)
+        next(iter(self.buttons.values())).setFocus()
 
     def _fill(self, words: list[str]) -> None:
         focused = next((name for name, button in self.buttons.items() if button.hasFocus()), None)
@@ -137,15 +153,18 @@ class TaggedNotes(Card):
         super().__init__()
         self.rows = _Pickable(look)
         self.none = Text("No note carries this theme yet.", role="text-quiet", wrap=True)
+        self.integrate = Button(look, "What it brings back, to integrate", icon="leaf", variant=Variant.QUIET)
         self.hint = Text("Enter opens a note in its session.", step="small", role="text-quiet", wrap=True)
         column = Column(look, self, margins=(20, 16, 20, 16), spacing=8)
         column.addWidget(Text("Notes it is on", step="heading"))
         column.addWidget(self.hint)
         column.addWidget(self.rows)
         column.addWidget(self.none)
+        column.addWidget(self.integrate, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_detail(self, state: ThemesState) -> None:
         """Show them."""
+        self.integrate.setVisible(state.may_integrate and not state.detail.retired)
         splits, detail = state.form.name == SPLIT, state.detail
         self.hint.setText("Space picks a note to go along." if splits else "Enter opens a note in its session.")
         self.hint.setVisible(bool(detail.notes))

@@ -19,7 +19,7 @@ from kapjournal.domain.wording import Wording
 from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.notes_told import NoteLine, note_line
-from kapjournal.gui.themes.state import ADD, MERGE, SPLIT, UNDO, Detail, ThemesState, WordLine
+from kapjournal.gui.themes.state import ADD, MERGE, NEW, SPLIT, UNDO, Detail, ThemesState, WordLine
 from kapjournal.gui.themes.telling import lines_of, says_of
 
 FIELDS: Mapping[str, Callable[[Shelf, str, str], Kept]] = {
@@ -47,6 +47,7 @@ class ThemesUses(NamedTuple):
     open_note: Callable[[str, str], None]  # a client, and an entry
     told: Callable[[str], None]  # what is known of the disk, for the frame
     parts: Callable[[], None] | None = None
+    integrate: Callable[[str], None] | None = None  # to what is brought back by a theme; None without a client
 
 
 class View(Protocol):
@@ -67,8 +68,10 @@ class ThemesPresenter:
         self._state = ThemesState()
 
     def start(self, about: str = "") -> None:
-        """Read the list, and show one of its themes."""
+        """Read the list, and show one of its themes; or begin with a new one."""
         self._look(about)
+        if about == NEW:
+            self.open_form(ADD)
 
     def leave(self) -> None:
         """The screen goes: what is typed is kept before anything else."""
@@ -102,6 +105,11 @@ class ThemesPresenter:
     def open_note(self, entry: str) -> None:
         """To the moment of a note in its session."""
         self._uses.open_note(self._notes[entry].note.original.client, entry)
+
+    def integrate(self) -> None:
+        """To the notes that the theme brings back, beside the one being written."""
+        if self._uses.integrate is not None:
+            self._uses.integrate(self._state.detail.key)
 
     def go_parts(self) -> None:
         """To the roster of parts."""
@@ -216,7 +224,9 @@ class ThemesPresenter:
             self._read = read
             self._told()
             word = read.wording.several if self._uses.parts is not None else ""
-            self._show(lines=lines_of(read.themes), parts_word=word, read=True)
+            self._show(
+                lines=lines_of(read.themes), parts_word=word, may_integrate=self._uses.integrate is not None, read=True
+            )
             first = next(iter(self._state.lines), None)
             found = read.themes.of(about)
             self._detail(found.theme.id if found else first.key if first else "")
@@ -231,7 +241,9 @@ class ThemesPresenter:
         fields = tuple((name, getattr(now.theme, name) or "") for name in FIELDS)
         same = before.key == theme
         counted = {word.word: word for word in before.words} if same else {}
-        words = tuple(counted.get(word, WordLine(word))._replace(picked=False) for word in now.words)
+        words = tuple(
+            counted.get(word, WordLine(word))._replace(picked=False, own=word in now.own) for word in now.words
+        )
         detail = Detail(
             theme,
             now.theme.name,

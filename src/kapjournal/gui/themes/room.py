@@ -26,11 +26,12 @@ def enter_themes(rooms: Rooms, journal: Journal, client: Client | None, about: s
     uses = ThemesUses(
         shelf=shelf,
         read=read,
-        brought=lambda now: do.brought(journal, site.recall(journal), now),
+        brought=lambda now: do.brought(journal, now),
         notes=lambda theme: do.notes_of(journal, theme, one),
         open_note=doors.review,
         told=lambda saved: doors.shell().say_saved(saved),
         parts=(lambda: doors.parts(client.id, "")) if client else None,
+        integrate=(lambda theme: doors.integrate(client.id, theme)) if client else None,
     )
     view = ThemesView(doors.look())
     presenter = ThemesPresenter(uses, site.tasks, view)

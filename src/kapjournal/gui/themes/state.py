@@ -9,6 +9,7 @@ from kapjournal.gui.messages import Message
 from kapjournal.gui.notes_told import NoteLine
 
 MERGE, SPLIT, ADD = "merge", "split", "add"
+NEW = "new"  # in the place of a theme: begin with the form that adds one
 UNDO = "undo"
 RETIRED = "Retired"
 
@@ -29,6 +30,12 @@ class WordLine(NamedTuple):
     notes: int | None = None
     rejected: int = 0
     picked: bool = False
+    own: bool = False  # the therapist added it
+
+    @property
+    def folds(self) -> bool:
+        """Whether it may wait behind a button: the program's own, and it brings nothing."""
+        return not (self.notes or self.picked or self.own)
 
     @property
     def told(self) -> str:
@@ -62,5 +69,6 @@ class ThemesState(NamedTuple):
     problems: tuple[tuple[str, str], ...] = ()
     message: Message | None = None
     actions: tuple[tuple[str, str], ...] = ()
+    may_integrate: bool = False
     parts_word: str = ""  # with a client: where the roster is one button away
     read: bool = False

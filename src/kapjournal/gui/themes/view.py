@@ -19,6 +19,7 @@ from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
+from kapjournal.gui.widgets.undo_keys import undo_keys
 
 _BESIDE = 820  # px at 100 % that list and theme need beside one another
 NEW = (Asked("name", "Name"), Asked("family", "Family", "it may wait"))
@@ -59,17 +60,13 @@ class ThemesView(QWidget):
         self.words.added.connect(presenter.add_words)
         self.words.taken_out.connect(presenter.take_words_out)
         self.notes.rows.taken.connect(presenter.open_note)
+        self.notes.integrate.clicked.connect(presenter.integrate)
         self.notes.rows.toggled.connect(self._pick_note)
         for form in (self.new_form, self.about.split_form):
             form.keep_asked.connect(presenter.keep_form)
             form.leave_asked.connect(self._leave_form)
-        keys = {
-            QKeySequence.StandardKey.Undo: presenter.undo,
-            QKeySequence.StandardKey.Redo: presenter.redo,
-            QKeySequence.StandardKey.New: lambda: presenter.open_form(ADD),
-        }
-        for key, does in keys.items():
-            QShortcut(QKeySequence(key), self, does)
+        undo_keys(self, presenter.undo, presenter.redo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, lambda: presenter.open_form(ADD))
         QShortcut(QKeySequence("Escape"), self, self._leave_form)
 
     def _merge(self) -> None:
@@ -97,6 +94,7 @@ class ThemesView(QWidget):
         self.new_form.show_form(state.form, {})
         self.about.show_detail(state)
         self.words.show_detail(state.detail)
+        self._waiting = self._waiting and state.form.name != ADD
         self.notes.show_detail(state)
         if self._waiting and state.read:
             self._waiting = False
@@ -125,6 +123,9 @@ class ThemesView(QWidget):
         beside = self.width() >= self._look.px(_BESIDE)
         directions = QBoxLayout.Direction
         self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        px, middle = self._look.px, 14 if beside else 28
+        self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
+        self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
 
     def _lay_out(self) -> None:
         look = self._look
@@ -148,6 +149,7 @@ class ThemesView(QWidget):
         for part in (self.banner, self.about, self.words, self.notes):
             right.addWidget(part)
         right.addStretch(1)
+        self._halves = left, right
         self._cards = Row(look, self)
         self._cards.addWidget(self._left, 2)
         self._cards.addWidget(Scrolled(inside), 4)

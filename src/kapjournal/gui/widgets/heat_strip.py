@@ -73,9 +73,10 @@ class HeatStrip(QWidget):
     chosen = Signal(str, int)
     taken = Signal(str, int)
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, *, eager: bool = True) -> None:
+        """`eager`: the first cell that counts something is chosen as soon as the keyboard is there."""
         super().__init__()
-        self._look, self._name = look, name
+        self._look, self._name, self._eager = look, name, eager
         self.columns: tuple[HeatColumn, ...] = ()
         self.rows: tuple[HeatRow, ...] = ()
         self.at: Cell | None = None
@@ -94,7 +95,7 @@ class HeatStrip(QWidget):
         row = next((n for n, one in enumerate(self.rows) if one.key == key), None)
         there = self.at is not None and row is not None and self.at.column < len(self.columns)
         self.at = Cell(row, self.at.column) if there and self.at is not None and row is not None else None
-        heads = ["", *(column.title for column in self.columns)]
+        heads = ["", *(column.label for column in self.columns)]
         self.table.fill(heads, [(row.name, *(str(count) for count in row.counts)) for row in self.rows])
         self._say()
         self.updateGeometry()
@@ -164,10 +165,10 @@ class HeatStrip(QWidget):
         """Draw names, heads and cells."""
         painter, plan = QPainter(self), self._plan(self.width())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() and (self.as_table or self.at is None):
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         if self.as_table:
-            if self.hasFocus():
-                painter.setPen(QPen(self._look.colour("focus"), 2))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
             return
         for first in range(0, len(self.columns), plan.per_block):
             self._paint_names(painter, plan, first // plan.per_block * plan.block)
@@ -242,9 +243,9 @@ class HeatStrip(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The arrows start somewhere: at the first cell that counts something."""
+        """The arrows start somewhere."""
         super().focusInEvent(event)
-        if self.at is None and self.rows and self.columns:
+        if self._eager and self.at is None and self.rows and self.columns:
             counts = self.rows[0].counts
             self._choose(Cell(0, next((n for n, count in enumerate(counts) if count), 0)))
         self.update()

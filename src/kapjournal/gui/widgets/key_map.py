@@ -51,6 +51,8 @@ CLIENT = KeySection(
         ("Ctrl F", "find a client"),
         ("Enter", "keeps a fact, opens a row"),
         ("Ctrl Enter", "keeps an open form"),
+        ("Ctrl Z", "takes the last change of themes, parts and own notes back"),
+        ("Alt Enter", "a picture as a table, and back"),
         ("Esc", "leaves an open form"),
     ),
 )
