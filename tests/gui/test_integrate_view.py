@@ -232,10 +232,17 @@ def test_nothing_moves_above_the_reader_while_the_rest_is_measured(enter: Callab
         for n in range(600)
     ]
     room = enter(records=[*course(), *many])
-    notes = found(room, qtbot)
-    notes.verticalScrollBar().setValue(1500)
+    notes = view_of(room).middle.notes
+    room.presenter.choose("theme:nana")
+    notes._idle.stop()
+    assert notes._known < 60
+    notes.verticalScrollBar().setValue(6000)
+    view_of(room).grab()
+    notes._idle.stop()
+    assert notes._known < 400
     row = notes.rowAt(5)
     at = notes.rowViewportPosition(row)
+    notes._idle.start()
     qtbot.waitUntil(lambda: notes._known == len(notes.rows))
     assert (notes.rowAt(5), notes.rowViewportPosition(row)) == (row, at)
 

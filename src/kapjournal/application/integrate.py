@@ -60,7 +60,7 @@ class IntentionOf(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """What there is to choose from. `themes` have notes; `known` are all that can be picked, parts are the client's."""
+    """What there is to choose from. `known` themes can be picked; `themes` were counted and have notes."""
 
     themes: tuple[tuple[Theme, int], ...] = ()
     known: tuple[Theme, ...] = ()
@@ -112,11 +112,12 @@ def _ground(at: Place) -> _Ground:
     tags: defaultdict[str, list[Tag]] = defaultdict(list)
     for tag in journal.tags(client):
         tags[tag.entry].append(tag)
+    shown = {key: n for key, n in standing.items() if n.original.kind is not Kind.SELF and key != at.without}
     return _Ground(
-        {key: n for key, n in standing.items() if n.original.kind is not Kind.SELF and key != at.without},
+        shown,
         sessions,
         {key: first_dose_s(session, of_session[key]) for key, session in sessions.items()},
-        {key: tuple(found) for key, found in tags.items()},
+        {key: tuple(tags[key]) for key in shown if key in tags},
     )
 
 
@@ -132,15 +133,12 @@ def known_themes(journal: Journal, starter: Iterable[Theme]) -> tuple[Theme, ...
 
 
 def read_shelf(at: Place) -> Shelf:
-    """Everything the left of the screen offers, with counts."""
+    """Everything the left of the screen offers; the themes are counted one by one, each by `count_of`."""
     journal, client = at.journal, at.client
     ground, known = _ground(at), known_themes(journal, at.starter)
-    counted = ((theme, count_of(at, theme)) for theme in known)
-    themes = sorted(((t, n) for t, n in counted if n), key=lambda one: (-one[1], one[0].name.casefold()))
     parts = journal.parts(client)
     with_part = ((part, len(_with_part(ground, part.id))) for part in parts)
     return Shelf(
-        themes=tuple(themes),
         known=known,
         parts=tuple(sorted(with_part, key=lambda one: (-one[1], one[0].name.casefold()))),
         intentions=_intentions(ground, journal.links(), _names(known, parts)),
@@ -148,6 +146,13 @@ def read_shelf(at: Place) -> Shelf:
         recent=_recent(ground, set(_names(known, parts))),
         clients={one.id: one for one in journal.clients()},
     )
+
+
+def with_counts(shelf: Shelf, counts: Mapping[str, int]) -> Shelf:
+    """The themes that have notes, most of them first."""
+    counted = ((theme, counts.get(theme.id, 0)) for theme in shelf.known)
+    found = sorted(((t, n) for t, n in counted if n), key=lambda one: (-one[1], one[0].name.casefold()))
+    return shelf._replace(themes=tuple(found))
 
 
 def count_of(at: Place, theme: Theme) -> int:

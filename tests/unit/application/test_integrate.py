@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.application.integrate import About, Answer, Asked, Place, ask, count_of, read_shelf
+from kapjournal.application.integrate import About, Answer, Asked, Place, Shelf, ask, count_of, read_shelf, with_counts
 from kapjournal.application.integration_note import (
     Half,
     PracticeAgreed,
@@ -70,6 +70,11 @@ def theme(journal: Journal, id_: str = "nana") -> Theme:
     return next(one for one in journal.themes() if one.id == id_)
 
 
+def counted(at: Place) -> Shelf:
+    shelf = read_shelf(at)
+    return with_counts(shelf, {theme.id: count_of(at, theme) for theme in shelf.known})
+
+
 def test_a_theme_brings_what_contains_its_words_and_what_was_said_to_belong(at: Place) -> None:
     answer = ask(at, NANA)
     assert {"q1", "q3", "o1", "o2"} <= ids(answer)
@@ -126,7 +131,7 @@ def test_a_starter_theme_is_made_with_its_first_note(at: Place) -> None:
 
 
 def test_the_shelf_holds_only_themes_with_notes_and_knows_all(at: Place) -> None:
-    shelf = read_shelf(at)
+    shelf = counted(at)
     assert [(t.id, n) for t, n in shelf.themes] == [("nana", 4), ("grief", 2), ("held", 2)]
     assert "theme-joy" in {t.id for t in shelf.known}
     assert {p.id: n for p, n in shelf.parts} == {"planner": 1, "little": 1}
@@ -139,7 +144,7 @@ def test_retired_and_merged_themes_are_not_offered(at: Place) -> None:
     journal = at.journal
     journal.keep(theme(journal).model_copy(update={"retired_on": TODAY.date()}))
     journal.keep(theme(journal, "held").model_copy(update={"merged_into": "grief"}))
-    assert [t.id for t, _ in read_shelf(at).themes] == ["grief"]
+    assert [t.id for t, _ in counted(at).themes] == ["grief"]
     assert ask(at, NANA) == Answer(NANA, ())
 
 

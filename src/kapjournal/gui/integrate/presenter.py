@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kapjournal.application.integrate import RECENT, About, Answer, Asked, Shelf
+from kapjournal.application.integrate import RECENT, About, Answer, Asked, Shelf, with_counts
 from kapjournal.application.integration_note import Half, PracticeAgreed
 from kapjournal.application.ports import Tasks, Timer
 from kapjournal.application.recall_notes import Recalled
@@ -18,7 +18,7 @@ from kapjournal.domain.label import Part, TagState, Theme
 from kapjournal.domain.quotation import quotation
 from kapjournal.gui.integrate.showing import asked_by, choices, key_of, label_of, with_answer, with_note
 from kapjournal.gui.integrate.state import Choice, Integrate, IntegrateUses, Order, View
-from kapjournal.gui.integrate.telling import place_of, shown_words
+from kapjournal.gui.integrate.telling import Made, place_of, shown_words
 from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import trouble
 from kapjournal.gui.saving import Write
@@ -38,8 +38,9 @@ class IntegratePresenter:
         self._order = Order.NEWEST
         self._back: list[Said] = []
         self._forth: list[Said] = []
-        self._gone = False
+        self._gone = self._ready = False
         self._made_of: tuple[object, ...] = ()
+        self._made = Made()
         self.wanted = ""  # the note to begin at
         self.state = Integrate()
 
@@ -53,9 +54,29 @@ class IntegratePresenter:
             asked = asked_by(about, shelf) if about else None
             if asked is not None:
                 self._ask(asked)
-            self._show()
+            self._count(shelf, list(shelf.known), {}, self._counted)
 
         self._tasks.run(self._uses.shelf, read, self._failed)
+
+    def _count(self, shelf: Shelf, left: list[Theme], counts: dict[str, int], then: Callable[[Shelf], None]) -> None:
+        """Count one theme after another, so that what is typed meanwhile never waits for all of them."""
+        if self._gone:
+            return
+        if not left:
+            then(with_counts(shelf, counts))
+            return
+        theme, *rest = left
+
+        def counted(count: int) -> None:
+            self._count(shelf, rest, {**counts, theme.id: count}, then)
+
+        self._tasks.run(lambda: self._uses.count_of(theme), counted, self._failed)
+
+    def _counted(self, shelf: Shelf) -> None:
+        made = [theme for theme in self._shelf.known if theme.id not in {one.id for one in shelf.known}]
+        self._shelf = shelf._replace(known=(*shelf.known, *made))
+        self._ready = True
+        self._show()
 
     # --- choosing --------------------------------------------------------------------------------------------------
 
@@ -215,7 +236,9 @@ class IntegratePresenter:
     def _recount(self, said: Said) -> None:
         theme = next((t for t in self._shelf.known if t.id == said.after.theme), None)
         if theme is None or TagState.HIDDEN in (said.after.state, said.before.state if said.before else None):
-            self._tasks.run(self._uses.shelf, self._recounted, self._uses.bug)
+            self._tasks.run(
+                self._uses.shelf, lambda s: self._count(s, list(s.known), {}, self._recounted), self._uses.bug
+            )
             return
 
         def counted(count: int) -> None:
@@ -329,11 +352,13 @@ class IntegratePresenter:
         """The middle is told anew only when something in it changed: there may be thousands of notes."""
         if self._gone:
             return
-        made_of = (self._shelf, self._asked, self._answer, self._order, self.state.unfolded)
+        made_of = (self._shelf, self._asked, self._answer, self._order, self.state.unfolded, self._ready)
         if not self._made_of or any(now is not before for now, before in zip(made_of, self._made_of, strict=True)):
             self._made_of = made_of
             today = self._uses.today().date()
-            self.state = with_answer(self.state, self._shelf, self._asked, self._answer, self._order, today)
+            self.state = with_answer(self.state, self._shelf, self._asked, self._answer, self._order, today, self._made)
+            if not self._ready:  # nothing is offered at the left before all of it is counted: it would move
+                self.state = self.state._replace(shelf=())
         before, self.state = self.state.bar_note, with_note(self.state, self.writing, self._shelf)
         if self.state.bar_note != before:
             self._uses.where(self.state.bar_note)

@@ -11,7 +11,7 @@ from kapjournal.domain.dates import date_text
 from kapjournal.domain.entry import Amended, IntentionState, PracticeDetails, PracticeState
 from kapjournal.domain.label import Part, Theme
 from kapjournal.gui.integrate.state import Chip, Choice, Echo, Integrate, Order, PracticeRow, ShelfRow
-from kapjournal.gui.integrate.telling import Around, how_many, nothing, related_note, rows, session_name
+from kapjournal.gui.integrate.telling import Around, Made, how_many, nothing, related_note, rows, session_name
 from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import Message
 
@@ -104,7 +104,13 @@ def labels(shelf: Shelf) -> tuple[Theme | Part, ...]:
 
 
 def with_answer(
-    state: Integrate, shelf: Shelf, asked: Asked | None, answer: Answer | None, order: Order, today: date
+    state: Integrate,
+    shelf: Shelf,
+    asked: Asked | None,
+    answer: Answer | None,
+    order: Order,
+    today: date,
+    made: Made | None = None,
 ) -> Integrate:
     """The middle of the screen; while an answer is on its way, what stood there stays."""
     state = state._replace(
@@ -122,8 +128,8 @@ def with_answer(
     return state._replace(
         title=_title(shelf, answer.asked),
         counted=how_many(answer),
-        rows=rows(answer.notes, order, around),
-        related=rows(answer.related, order, around),
+        rows=rows(answer.notes, order, around, made),
+        related=rows(answer.related, order, around, made),
         related_note=related_note(answer, unfolded=state.unfolded),
         empty="" if answer.notes else nothing(answer.asked, len(answer.related)),
         may_search_all=not answer.notes and by_recall and not answer.asked.everyone,

@@ -54,11 +54,28 @@ def place_of(one: Recalled, today: date) -> str:
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def rows(notes: Sequence[Recalled], order: Order, around: Around) -> tuple[NoteRow, ...]:
+class Made:
+    """Rows that were told already: of thousands, only what changed is told anew."""
+
+    def __init__(self) -> None:
+        self._around: Around | None = None
+        self._rows: dict[str, tuple[Recalled, NoteRow]] = {}
+
+    def row(self, one: Recalled, around: Around) -> NoteRow:
+        """The row of a note."""
+        if around != self._around:
+            self._around, self._rows = around, {}
+        before = self._rows.get(one.note.original.id)
+        if before is None or before[0] is not one:
+            before = self._rows[one.note.original.id] = (one, note_row(one, around))
+        return before[1]
+
+
+def rows(notes: Sequence[Recalled], order: Order, around: Around, made: Made | None = None) -> tuple[NoteRow, ...]:
     """The notes in their order, under the headings of their sessions."""
     if around.asked.about is About.INTENTION:
         order = Order.OLDEST
-    return tuple(_with_headings(_ordered(notes, order), around))
+    return tuple(_with_headings(_ordered(notes, order), around, made or Made()))
 
 
 def _ordered(notes: Sequence[Recalled], order: Order) -> Sequence[Recalled]:
@@ -78,13 +95,13 @@ def _group(one: Recalled) -> tuple[str, str]:
     return entry.client, one.session.id if one.session else entry.noticed_at.date().isoformat()
 
 
-def _with_headings(notes: Iterable[Recalled], around: Around) -> Iterator[NoteRow]:
+def _with_headings(notes: Iterable[Recalled], around: Around, made: Made) -> Iterator[NoteRow]:
     before: object = None
     for one in notes:
         if (group := _group(one)) != before:
             before = group
             yield _heading(one, around)
-        yield note_row(one, around)
+        yield made.row(one, around)
 
 
 def _heading(one: Recalled, around: Around) -> NoteRow:
