@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kapjournal.application.integration_note import Half
 from kapjournal.domain.course import Session
-from kapjournal.domain.entry import IntentionState, Kind, PracticeState
+from kapjournal.domain.entry import Amendment, IntentionState, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import TagState
 from kapjournal.gui.integrate.presenter import IntegratePresenter
@@ -380,6 +380,19 @@ def test_a_quotation_goes_in_with_its_source_and_links_the_note_to_it() -> None:
     room.presenter.writing.keep_now()
     (kept,) = room.journal.entries("wren", (Kind.INSIGHT,))
     assert [(link.source, link.target) for link in room.journal.links() if link.target == "q3"] == [(kept.id, "q3")]
+
+
+def test_a_quotation_says_where_it_stands_and_that_it_was_corrected() -> None:
+    room = asked("intention:i3")
+    room.presenter.quote("i3")
+    assert room.state.insert[1] == "> “To stop bracing.”\n> — Intention, session 3, T -0:17"
+    change = {"id": "a", "entry": "o3", "action": "correction", "text": "Two breaths.", "written_at": TODAY}
+    room.journal.keep(Amendment.model_validate(change))
+    room.enter("i3")
+    row_ = row(room, "o3")
+    assert (row_.struck, row_.beside) == (True, ("Corrected 2 March: Two breaths.",))
+    room.presenter.quote("o3")
+    assert room.state.insert[1].endswith("> — Observed, session 1, T+ 1:13, corrected since")
 
 
 def test_suggestions_say_why_wait_for_a_pause_and_tag_nothing() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from kapjournal.application.integrate import About, Answer, Asked, IntentionOf, Shelf
-from kapjournal.application.integration_note import IntentionNow, Page, Suggested
+from kapjournal.application.integration_note import IntentionNow, Suggested
 from kapjournal.domain.dates import date_text
 from kapjournal.domain.entry import Amended, IntentionState, PracticeDetails, PracticeState
 from kapjournal.domain.label import Part, Theme
@@ -175,7 +175,7 @@ def with_note(state: Integrate, writing: Writing, shelf: Shelf) -> Integrate:
     today = page.at.date()
     begun = page.session.started_at if page.session else None
     intention = page.intentions[0] if page.intentions else None
-    shown = tuple(_shown(page))
+    shown = page.practices
     state = state._replace(
         bar_note=f"after {session_name(page.last).lower()}" if page.last else "",
         note_title=f"Integration, {date_text((begun or page.at).date(), today)}",
@@ -234,22 +234,10 @@ def _intention_says(one: IntentionNow | None) -> str:
     return f"Intention for {session_name(one.session).lower()}" if one.session else "Intention for what is ahead"
 
 
-def _shown(page: Page) -> Iterable[Amended]:
-    """What goes on, and what was agreed in the session that is open."""
-    here = page.session.id if page.session else None
-    for note in page.practices:
-        if _state(note) in (None, PracticeState.OPEN) or (here and note.original.session == here):
-            yield note
-
-
 def _more(others: int, *, unfolded: bool) -> str:
     if others <= 0:
         return ""
     return "Fewer practices" if unfolded else f"{others} more {'practice' if others == 1 else 'practices'}"
-
-
-def _state(note: Amended) -> PracticeState | None:
-    return note.details.state if isinstance(note.details, PracticeDetails) else None
 
 
 def _practice(note: Amended, today: date) -> PracticeRow:

@@ -43,12 +43,16 @@ def session_name(session: Session | None) -> str:
 
 
 def place_of(one: Recalled, today: date) -> str:
-    """Where the words stand, as a quotation says it: `Session 3, T+ 0:43`."""
-    if one.since_dose_s is not None:
-        return f"{session_name(one.session)}, T+ {since_text(one.since_dose_s)}"
-    at = one.note.original.noticed_at
-    day = date_text(at.date(), today)
-    return f"{session_name(one.session)}, {day}" if one.session else day
+    """Where the words stand, as a quotation says it: `Session 3, T+ 0:43`, and whether they were corrected since."""
+    day = date_text(one.note.original.noticed_at.date(), today)
+    where = [session_name(one.session)] if one.session else []
+    if one.since_dose_s is None:
+        where.append(day)
+    else:
+        since = since_text(one.since_dose_s)
+        where.append(f"T {since}" if since.startswith("-") else f"T+ {since}")
+    where += ["corrected since"] if any(a.action is Action.CORRECTION for a in one.note.amendments) else []
+    return ", ".join(where)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
