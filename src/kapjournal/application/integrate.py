@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.application.ports import Journal, Recall
 from kapjournal.application.recall_notes import Recalled, by_theme, by_words
 from kapjournal.domain.course import Client, Session, SessionKind
@@ -20,6 +21,7 @@ from kapjournal.domain.label import Link, Part, Tag, TagState, Theme
 from kapjournal.domain.recalled import Found, Tier
 from kapjournal.domain.thread import thread
 from kapjournal.domain.timeline import amended, first_dose_s, place_s
+from kapjournal.domain.wording import Wording
 
 RECENT = 9  # themes and parts that a digit tags
 
@@ -69,6 +71,7 @@ class Shelf(NamedTuple):
     marked: tuple[tuple[Session | None, int], ...] = ()
     recent: tuple[str, ...] = ()  # ids of themes and parts, the one tagged last first
     clients: Mapping[str, Client] = {}
+    wording: Wording = Wording()  # the therapist's own words for kinds, and for parts
 
 
 class Place(NamedTuple):
@@ -145,7 +148,17 @@ def read_shelf(at: Place) -> Shelf:
         marked=_marked_by_session(ground),
         recent=_recent(ground, set(_names(known, parts))),
         clients={one.id: one for one in journal.clients()},
+        wording=_wording(journal),
     )
+
+
+def _wording(journal: Journal) -> Wording:
+    """What lies on the desk; words that cannot be read any more are the program's own again."""
+    content = journal.desk(WORDING_PLACE)
+    try:
+        return Wording.model_validate_json(content) if content else Wording()
+    except ValueError:
+        return Wording()
 
 
 def with_counts(shelf: Shelf, counts: Mapping[str, int]) -> Shelf:

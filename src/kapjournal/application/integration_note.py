@@ -106,8 +106,11 @@ def _read_half(content: str | None) -> Half:
 
 
 def written_on(on: Writer) -> str:
-    """The id of the note that is being written, if there is one."""
-    return _read_half(on.journal.desk(note_place(on.client))).id
+    """The id of the note that is being written, if there is one; a note that stays as it is was written."""
+    id_ = _read_half(on.journal.desk(note_place(on.client))).id
+    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == id_), None)
+    session = _open_integration(on.journal.sessions(on.client))
+    return id_ if standing is None or (session and standing.session == session.id) else ""
 
 
 def read_page(on: Writer) -> Page:

@@ -17,6 +17,7 @@ from kapjournal.application.integration_note import (
     put_note,
     read_page,
     suggest,
+    written_on,
 )
 from kapjournal.application.ports import Journal, Keys, Recall
 from kapjournal.application.say_belongs import say, say_again, unsay
@@ -224,6 +225,17 @@ def test_the_note_that_is_written_is_not_offered_to_itself(at: Place) -> None:
     assert "n" in ids(ask(at, NANA))
     assert "n" not in ids(ask(at._replace(without="n"), NANA))
     assert count_of(at._replace(without="n"), theme(at.journal)) == count_of(at, theme(at.journal)) - 1
+
+
+def test_a_note_is_being_written_until_its_session_is_closed(journal: Journal) -> None:
+    opened(journal)
+    on = writer(journal)
+    assert written_on(on) == ""
+    keep_note(on, Half(id="n", text="Nana again."))
+    assert written_on(on) == "n"
+    standing = next(s for s in journal.sessions("wren") if s.id == "i3s")
+    journal.keep(Session.model_validate({**standing.content(), "ended_at": TODAY, "closed_at": TODAY}))
+    assert written_on(on) == ""
 
 
 def test_nothing_is_kept_of_an_empty_note(journal: Journal) -> None:

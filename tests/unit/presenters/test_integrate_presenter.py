@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kapjournal.application.integration_note import Half
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Amendment, IntentionState, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import TagState
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.integrate.presenter import IntegratePresenter
 from kapjournal.gui.integrate.showing import NOTHING_ASKED
 from kapjournal.gui.integrate.state import NoteRow, Order
@@ -140,6 +142,17 @@ def test_the_therapist_s_own_words_are_nowhere_on_the_screen() -> None:
         assert CANARY not in repr(room.state)
     room.presenter.look_for(CANARY)
     assert [r for r in room.state.rows if r.id] == []
+
+
+def test_kinds_and_parts_are_called_as_the_therapist_calls_them() -> None:
+    room = Room()
+    wording = Wording(kinds={Kind.OBSERVATION: "Seen"}, part="aspect")
+    room.journal.put_on_desk(WORDING_PLACE, wording.model_dump_json())
+    room.enter("planner")
+    assert "Aspects" in [r.name for r in room.state.shelf if not r.key]
+    assert row(room, "p1").reason == "with aspect: Planner"
+    room.presenter.choose("theme:nana")
+    assert row(room, "o1").label == "Seen"
 
 
 def test_thousands_of_notes_are_told_once_and_not_at_every_key() -> None:

@@ -115,7 +115,7 @@ class NotePane(QWidget):
             self.area.put_block(block)
         self.only.setVisible(bool(state.suggested))
         self.chips.show_chips(state.chips, state.suggested)
-        self.why.setText(",  ".join(chip.why for chip in state.suggested if chip.why))
+        self.why.setText("; ".join(chip.why for chip in state.suggested if chip.why))
         self.why.setVisible(bool(self.why.text()))
         self.echoes.show_chips(tuple(Chip(e.key, f"↳ {e.text}", is_part=True) for e in state.echoes if e.on), ())
         self.link.setVisible(any(not echo.on for echo in state.echoes))

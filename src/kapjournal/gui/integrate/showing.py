@@ -52,7 +52,8 @@ def shelf_rows(shelf: Shelf, asked: Asked | None) -> tuple[ShelfRow, ...]:
         (_meant_for(one), Asked(About.INTENTION, one.id), one.notes, _short(one.words)) for one in shelf.intentions
     ]
     marked = [(session_name(s), Asked(About.MARKED, s.id if s else ""), count, "") for s, count in shelf.marked]
-    sections = {"Themes": themes, "Parts": parts, "Intentions": intentions, "Marked moments": marked}
+    parts_are_called = f"{shelf.wording.part[:1].upper()}{shelf.wording.part[1:]}s"
+    sections = {"Themes": themes, parts_are_called: parts, "Intentions": intentions, "Marked moments": marked}
     return tuple(_sections(sections))
 
 
@@ -123,6 +124,7 @@ def with_answer(
         names={one.id: one.name for one in labels(shelf)},
         clients=shelf.clients,
         today=today,
+        wording=shelf.wording,
     )
     by_recall = answer.asked.about in (About.THEME, About.WORDS)
     return state._replace(

@@ -18,6 +18,7 @@ from kapjournal.domain.passage import Passage, passage
 from kapjournal.domain.quotation import SPOKEN
 from kapjournal.domain.recalled import Tier
 from kapjournal.domain.telling import KIND_TOLD, told, told_text
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.integrate.state import NoteRow, Order
 
 SAID = {TagState.ACCEPTED: "Belongs", TagState.REJECTED: "Not this", TagState.HIDDEN: "Hidden"}
@@ -31,6 +32,7 @@ class Around(NamedTuple):
     names: Mapping[str, str]  # of themes and parts, by id
     clients: Mapping[str, Client]
     today: date
+    wording: Wording = Wording()
 
 
 def session_name(session: Session | None) -> str:
@@ -132,7 +134,7 @@ def note_row(one: Recalled, around: Around) -> NoteRow:
         since=since_text(one.since_dose_s) if one.since_dose_s is not None else "",
         wall=clock_text(entry.noticed_at),
         icon=said.icon,
-        label=said.label,
+        label=around.wording.of(entry.kind),
         role=said.role,
         words=words.words,
         quote=quote,
@@ -201,7 +203,7 @@ def _first_reason(one: Recalled, around: Around) -> str:
             return ", ".join(one.found.why)
         case About.PART:
             seen = _part_of(one.note.original) == asked.key or belongs(one, asked.key)
-            return f"with part: {around.names.get(asked.key, '')}" if seen else ""
+            return f"with {around.wording.part}: {around.names.get(asked.key, '')}" if seen else ""
     return _found_by(one, asked)
 
 
