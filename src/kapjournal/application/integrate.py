@@ -24,6 +24,7 @@ from kapjournal.domain.timeline import amended, first_dose_s, place_s
 from kapjournal.domain.wording import Wording
 
 RECENT = 9  # themes and parts that a digit tags
+MOST_RELATED = 12  # less certain notes, the best of them; more would be a list of everything
 
 
 class About(StrEnum):
@@ -287,7 +288,7 @@ def _tiers(at: Place, asked: Asked, found: Iterable[Recalled]) -> Answer:
             continue
         sure = one.found.tier is Tier.CONTAINS or belongs(one, asked.key)
         (plain if sure else related).append(one)
-    return Answer(asked, tuple(plain), tuple(related))
+    return Answer(asked, tuple(plain), tuple(related[:MOST_RELATED]))
 
 
 def belongs(one: Recalled, label: str) -> bool:

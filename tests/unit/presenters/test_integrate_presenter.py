@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from kapjournal.application.integrate import MOST_RELATED
 from kapjournal.application.integration_note import Half
 from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Amendment, IntentionState, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import TagState
+from kapjournal.domain.recalled import Found, Tier
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.integrate.presenter import IntegratePresenter
 from kapjournal.gui.integrate.showing import NOTHING_ASKED
 from kapjournal.gui.integrate.state import NoteRow, Order
 from kapjournal.gui.integrate.writing import DRAFT_S, PAUSE_S, SUGGEST_S
 from tests.fakes.journal import FakeJournal
-from tests.integrating import CANARY, TODAY, Room, Told
+from tests.integrating import CANARY, TODAY, Room, Told, TwoTiers, note
 
 FULL = NotSaved("Not saved yet. The disk is full. Your words are held here.")
 
@@ -76,6 +78,17 @@ def test_the_less_certain_ones_are_folded_with_what_carried_them() -> None:
     assert room.state.unfolded
     room.presenter.choose("theme:grief")
     assert not room.state.unfolded
+
+
+def test_of_the_less_certain_ones_only_the_best_are_offered() -> None:
+    room = Room()
+    assert isinstance(room.recall, TwoTiers)
+    many = [note(f"r{n}", None, Kind.NOTE, "Bread.", TODAY) for n in range(40)]
+    room.journal.keep(*many)
+    room.recall.related = tuple(Found(one.id, Tier.RELATED, ("bread",)) for one in many)
+    room.presenter.choose("theme:nana")
+    assert len([r for r in room.state.related if r.id]) == MOST_RELATED
+    assert {r.id for r in room.state.related if r.id} == {f"r{n}" for n in range(MOST_RELATED)}
 
 
 def test_the_order_can_be_changed() -> None:
