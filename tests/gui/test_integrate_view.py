@@ -175,6 +175,18 @@ def test_the_painted_buttons_can_be_pressed(enter: Callable[..., Room], qtbot: Q
     assert room.said("q3", "nana") is TagState.REJECTED
 
 
+def test_right_and_left_lead_to_the_notes_and_back(enter: Callable[..., Room], qtbot: QtBot) -> None:
+    room = enter()
+    view = view_of(room)
+    press(qtbot, KEY.Key_Right)
+    assert view.shelf.hasFocus()  # there is nothing to go to
+    press(qtbot, KEY.Key_Return)
+    press(qtbot, KEY.Key_Right)
+    assert view.middle.notes.hasFocus()
+    press(qtbot, KEY.Key_Left)
+    assert view.shelf.hasFocus()
+
+
 def test_f6_goes_round_and_passes_over_an_empty_middle(enter: Callable[..., Room], qtbot: QtBot) -> None:
     room = enter()
     view = view_of(room)

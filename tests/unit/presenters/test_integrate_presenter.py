@@ -11,7 +11,7 @@ from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import TagState
 from kapjournal.domain.recalled import Found, Tier
 from kapjournal.domain.wording import Wording
-from kapjournal.gui.integrate.presenter import IntegratePresenter
+from kapjournal.gui.integrate.presenter import ANOTHERS, IntegratePresenter
 from kapjournal.gui.integrate.showing import NOTHING_ASKED
 from kapjournal.gui.integrate.state import NoteRow, Order
 from kapjournal.gui.integrate.writing import DRAFT_S, PAUSE_S, SUGGEST_S
@@ -106,6 +106,23 @@ def test_all_clients_only_when_asked_and_not_for_the_next_question() -> None:
     assert any(r.heading == "Heron, between sessions" for r in room.state.rows)
     room.presenter.choose("theme:grief")
     assert not room.state.everyone
+
+
+def test_another_client_s_note_is_neither_quoted_nor_given_a_part_of_this_one() -> None:
+    room = asked()
+    room.presenter.ask_everyone(everyone=True)
+    room.presenter.quote("h1")
+    assert room.state.insert == (0, "")
+    assert room.state.message is not None
+    assert room.state.message.sentence == ANOTHERS
+    room.presenter.choose("theme:grief")
+    assert room.state.message is None
+    room.presenter.choose("theme:nana")
+    room.presenter.ask_everyone(everyone=True)
+    room.presenter.tag("h1", "little")
+    assert [t for t in room.journal.tags("heron") if t.part] == []
+    room.presenter.say("h1", TagState.ACCEPTED)
+    assert [t.theme for t in room.journal.tags("heron")] == ["nana"]
 
 
 def test_an_empty_answer_is_one_plain_sentence() -> None:

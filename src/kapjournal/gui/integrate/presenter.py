@@ -13,7 +13,7 @@ from kapjournal.application.say_belongs import Said
 from kapjournal.domain.capture_labels import PART_SIGN, Suggestion, nearest
 from kapjournal.domain.dates import read_day
 from kapjournal.domain.entry import Domain, IntentionState, PracticeDetails, PracticeState
-from kapjournal.domain.errors import BadInput, JournalError
+from kapjournal.domain.errors import BadInput, JournalError, Refused
 from kapjournal.domain.label import Part, TagState, Theme
 from kapjournal.domain.quotation import quotation
 from kapjournal.gui.integrate.showing import asked_by, choices, key_of, label_of, with_answer, with_note
@@ -23,6 +23,7 @@ from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import trouble
 from kapjournal.gui.saving import Write
 
+ANOTHERS = "That note is another client’s. It can be read here, and stays with that client."
 _PLACE = "\n"  # between what was asked for and the note that was in front, in the way back
 
 
@@ -98,7 +99,7 @@ class IntegratePresenter:
             self._ask(Asked(About.WORDS, words.strip()))
 
     def _ask(self, asked: Asked) -> None:
-        self._asked = asked
+        self._asked, self.writing.message = asked, None
 
         def answered(answer: Answer) -> None:
             if self._asked == asked:
@@ -171,6 +172,9 @@ class IntegratePresenter:
         if one is None or any(label.id in (t.theme, t.part) and t.state is state for t in one.tags):
             return
         note = one.note.original
+        if isinstance(label, Part) and note.client != label.client:
+            self._refused(Refused(ANOTHERS))
+            return
 
         def done(said: Said) -> None:
             self._back.append(said)
@@ -223,6 +227,7 @@ class IntegratePresenter:
         if self._answer is not None:
             notes, related = (tuple(map(now, found)) for found in (self._answer.notes, self._answer.related))
             self._answer = self._answer._replace(notes=notes, related=related)
+        self.writing.message = None
         self._with_recent(said)
         self._recount(said)
         self._show()
@@ -284,7 +289,9 @@ class IntegratePresenter:
     def quote(self, entry: str) -> None:
         """Put a note into the text as a quotation with its source."""
         one = self.note(entry)
-        if one is not None:
+        if one is not None and one.note.original.client != self._uses.client:
+            self._refused(Refused(ANOTHERS))
+        elif one is not None:
             note = one.note.original
             block = quotation(note.kind, shown_words(one).words, place_of(one, self._uses.today().date()))
             self.writing.quote(entry, block)
