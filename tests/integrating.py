@@ -89,7 +89,7 @@ def course() -> list[Record]:
         dose = DoseDetails(amount_mg=60, route="IM")
         records.append(note(f"dose{n}", f"d{n}", Kind.DOSE, "dose", day + timedelta(minutes=22), details=dose))
     for id_, n, minute, kind, words in SAID:
-        starred = {"starred": True} if id_ == "q2" else {}
+        starred = {"starred": True} if id_ in ("q2", "me") else {}
         records.append(note(id_, f"d{n}", kind, words, DAYS[n] + timedelta(minutes=minute), **starred))
     records += [
         note("p1", "d2", Kind.PART, "the Planner steps aside", DAYS[2] + timedelta(minutes=110),
@@ -106,6 +106,9 @@ def course() -> list[Record]:
         Tag(entry="q1", theme="nana", state=TagState.ACCEPTED, tagged_at=DAYS[3]),
         Tag(entry="o1", part="little", state=TagState.ACCEPTED, tagged_at=DAYS[2]),
         Tag(entry="o1", theme="nana", state=TagState.ACCEPTED, tagged_at=DAYS[2]),
+        Tag(entry="me", part="planner", state=TagState.ACCEPTED, tagged_at=DAYS[1]),
+        Tag(entry="me", theme="nana", state=TagState.ACCEPTED, tagged_at=DAYS[1]),
+        Link(source="me", target="i3", relation=Relation.ECHOES),
         Link(source="o3", target="i3", relation=Relation.ECHOES),
     ]  # fmt: skip
     return records

@@ -159,7 +159,7 @@ def load_while_waiting(navigator: Navigator) -> None:
     from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
-    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare"))
+    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare", "integrate"))
     later = ("kapjournal.storage.store", *rooms)
 
     def load_one(name: str) -> None:

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.integrating import CANARY, DAYS, Room, course, note
 
 from kapjournal.domain.entry import Kind
 from kapjournal.domain.label import TagState
+from kapjournal.gui.integrate.note_layout import spans
 from kapjournal.gui.integrate.note_list import NoteList
 from kapjournal.gui.integrate.view import IntegrateView
 from kapjournal.gui.look import Look, load_look
@@ -174,6 +175,18 @@ def test_the_painted_buttons_can_be_pressed(enter: Callable[..., Room], qtbot: Q
     assert room.said("q3", "nana") is TagState.REJECTED
 
 
+def test_right_and_left_lead_to_the_notes_and_back(enter: Callable[..., Room], qtbot: QtBot) -> None:
+    room = enter()
+    view = view_of(room)
+    press(qtbot, KEY.Key_Right)
+    assert view.shelf.hasFocus()  # there is nothing to go to
+    press(qtbot, KEY.Key_Return)
+    press(qtbot, KEY.Key_Right)
+    assert view.middle.notes.hasFocus()
+    press(qtbot, KEY.Key_Left)
+    assert view.shelf.hasFocus()
+
+
 def test_f6_goes_round_and_passes_over_an_empty_middle(enter: Callable[..., Room], qtbot: QtBot) -> None:
     room = enter()
     view = view_of(room)
@@ -226,16 +239,50 @@ def test_two_thousand_notes_are_shown_at_once_and_walked_to_the_end(enter: Calla
     assert [row for row in notes.rows if row.id][-1].id == notes.current
 
 
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("🌊🌊 Nana by the sea 👩‍👧", "Nana"),
+        ("אמרה שלום ל Nana ואז שתקה", "Nana"),
+        ("سلام نانا عند الباب", "نانا"),
+        ("Nana " + "and the long road home " * 40_000, "Nana"),
+    ],
+    ids=["emoji", "hebrew", "arabic", "huge"],
+)
+def test_a_mark_lies_under_its_word_in_any_script(
+    enter: Callable[..., Room], qtbot: QtBot, words: str, mark: str
+) -> None:
+    strange = note("strange", None, Kind.QUOTE, words, DAYS[3] + timedelta(days=2))
+    room = enter(records=[*course(), strange])
+    room.presenter.look_for(mark)
+    notes = view_of(room).middle.notes
+    row = next(row for row in notes.rows if row.id == "strange")
+    assert [row.words[a:b] for a, b in row.marks][:1] == [mark]
+    laid = notes._painter._at(row, notes.viewport().width())
+    drawn = list(spans(laid.words, row.words, row.marks[0]))
+    wide = QFontMetricsF(notes._painter._type.quote).horizontalAdvance(mark)
+    assert sum(right - left for left, right, _ in drawn) == pytest.approx(wide, abs=4)
+    assert laid.height < 600
+    view_of(room).grab()
+
+
 def test_nothing_moves_above_the_reader_while_the_rest_is_measured(enter: Callable[..., Room], qtbot: QtBot) -> None:
     many = [
         note(f"m{n}", None, Kind.OBSERVATION, "Nana " + "and on " * (n % 40), DAYS[1] + timedelta(hours=n))
         for n in range(600)
     ]
     room = enter(records=[*course(), *many])
-    notes = found(room, qtbot)
-    notes.verticalScrollBar().setValue(1500)
+    notes = view_of(room).middle.notes
+    room.presenter.choose("theme:nana")
+    notes._idle.stop()
+    assert notes._known < 60
+    notes.verticalScrollBar().setValue(6000)
+    view_of(room).grab()
+    notes._idle.stop()
+    assert notes._known < 400
     row = notes.rowAt(5)
     at = notes.rowViewportPosition(row)
+    notes._idle.start()
     qtbot.waitUntil(lambda: notes._known == len(notes.rows))
     assert (notes.rowAt(5), notes.rowViewportPosition(row)) == (row, at)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.application.ports import Journal, Recall
 from kapjournal.application.recall_notes import Recalled, by_theme, by_words
 from kapjournal.domain.course import Client, Session, SessionKind
@@ -20,8 +21,10 @@ from kapjournal.domain.label import Link, Part, Tag, TagState, Theme
 from kapjournal.domain.recalled import Found, Tier
 from kapjournal.domain.thread import thread
 from kapjournal.domain.timeline import amended, first_dose_s, place_s
+from kapjournal.domain.wording import Wording
 
 RECENT = 9  # themes and parts that a digit tags
+MOST_RELATED = 12  # less certain notes, the best of them; more would be a list of everything
 
 
 class About(StrEnum):
@@ -60,7 +63,7 @@ class IntentionOf(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """What there is to choose from. `themes` have notes; `known` are all that can be picked, parts are the client's."""
+    """What there is to choose from. `known` themes can be picked; `themes` were counted and have notes."""
 
     themes: tuple[tuple[Theme, int], ...] = ()
     known: tuple[Theme, ...] = ()
@@ -69,6 +72,7 @@ class Shelf(NamedTuple):
     marked: tuple[tuple[Session | None, int], ...] = ()
     recent: tuple[str, ...] = ()  # ids of themes and parts, the one tagged last first
     clients: Mapping[str, Client] = {}
+    wording: Wording = Wording()  # the therapist's own words for kinds, and for parts
 
 
 class Place(NamedTuple):
@@ -112,11 +116,12 @@ def _ground(at: Place) -> _Ground:
     tags: defaultdict[str, list[Tag]] = defaultdict(list)
     for tag in journal.tags(client):
         tags[tag.entry].append(tag)
+    shown = {key: n for key, n in standing.items() if n.original.kind is not Kind.SELF and key != at.without}
     return _Ground(
-        {key: n for key, n in standing.items() if n.original.kind is not Kind.SELF and key != at.without},
+        shown,
         sessions,
         {key: first_dose_s(session, of_session[key]) for key, session in sessions.items()},
-        {key: tuple(found) for key, found in tags.items()},
+        {key: tuple(tags[key]) for key in shown if key in tags},
     )
 
 
@@ -132,22 +137,36 @@ def known_themes(journal: Journal, starter: Iterable[Theme]) -> tuple[Theme, ...
 
 
 def read_shelf(at: Place) -> Shelf:
-    """Everything the left of the screen offers, with counts."""
+    """Everything the left of the screen offers; the themes are counted one by one, each by `count_of`."""
     journal, client = at.journal, at.client
     ground, known = _ground(at), known_themes(journal, at.starter)
-    counted = ((theme, count_of(at, theme)) for theme in known)
-    themes = sorted(((t, n) for t, n in counted if n), key=lambda one: (-one[1], one[0].name.casefold()))
     parts = journal.parts(client)
     with_part = ((part, len(_with_part(ground, part.id))) for part in parts)
     return Shelf(
-        themes=tuple(themes),
         known=known,
         parts=tuple(sorted(with_part, key=lambda one: (-one[1], one[0].name.casefold()))),
         intentions=_intentions(ground, journal.links(), _names(known, parts)),
         marked=_marked_by_session(ground),
         recent=_recent(ground, set(_names(known, parts))),
         clients={one.id: one for one in journal.clients()},
+        wording=_wording(journal),
     )
+
+
+def _wording(journal: Journal) -> Wording:
+    """What lies on the desk; words that cannot be read any more are the program's own again."""
+    content = journal.desk(WORDING_PLACE)
+    try:
+        return Wording.model_validate_json(content) if content else Wording()
+    except ValueError:
+        return Wording()
+
+
+def with_counts(shelf: Shelf, counts: Mapping[str, int]) -> Shelf:
+    """The themes that have notes, most of them first."""
+    counted = ((theme, counts.get(theme.id, 0)) for theme in shelf.known)
+    found = sorted(((t, n) for t, n in counted if n), key=lambda one: (-one[1], one[0].name.casefold()))
+    return shelf._replace(themes=tuple(found))
 
 
 def count_of(at: Place, theme: Theme) -> int:
@@ -269,7 +288,7 @@ def _tiers(at: Place, asked: Asked, found: Iterable[Recalled]) -> Answer:
             continue
         sure = one.found.tier is Tier.CONTAINS or belongs(one, asked.key)
         (plain if sure else related).append(one)
-    return Answer(asked, tuple(plain), tuple(related))
+    return Answer(asked, tuple(plain), tuple(related[:MOST_RELATED]))
 
 
 def belongs(one: Recalled, label: str) -> bool:

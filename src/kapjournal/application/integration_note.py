@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from kapjournal.application.due import open_practices
 from kapjournal.application.integrate import known_themes, meant_for
 from kapjournal.application.ports import Clock, Journal, NewId, Recall
 from kapjournal.domain.course import Record, Session, SessionKind
@@ -60,7 +61,7 @@ class Page(NamedTuple):
     last: Session | None  # the last dosing session that was begun
     half: Half
     kept: Half | None  # the note as it stands in the record
-    practices: tuple[Amended, ...]
+    practices: tuple[Amended, ...]  # that go on, and those agreed in the open session, the last one first
     intentions: tuple[IntentionNow, ...]  # that the note may echo, the last one first
 
 
@@ -105,8 +106,11 @@ def _read_half(content: str | None) -> Half:
 
 
 def written_on(on: Writer) -> str:
-    """The id of the note that is being written, if there is one."""
-    return _read_half(on.journal.desk(note_place(on.client))).id
+    """The id of the note that is being written, if there is one; a note that stays as it is was written."""
+    id_ = _read_half(on.journal.desk(note_place(on.client))).id
+    standing = next((e for e in on.journal.entries(on.client, (Kind.INSIGHT,)) if e.id == id_), None)
+    session = _open_integration(on.journal.sessions(on.client))
+    return id_ if standing is None or (session and standing.session == session.id) else ""
 
 
 def read_page(on: Writer) -> Page:
@@ -121,7 +125,9 @@ def read_page(on: Writer) -> Page:
     if not half.id or (standing and not kept):  # nothing yet, or a note that stays as it is
         written = "" if standing and standing.text == half.text.strip() else half.text
         half = half.model_copy(update={"id": on.new_id(), "text": written}) if written else Half(id=on.new_id())
-    return Page(now, session, _last_dosing(sessions), half, kept, _practices(notes), _intentions(notes, sessions))
+    return Page(
+        now, session, _last_dosing(sessions), half, kept, _practices(on, notes, session), _intentions(notes, sessions)
+    )
 
 
 def _open_integration(sessions: Iterable[Session]) -> Session | None:
@@ -152,9 +158,13 @@ def _as_half(on: Writer, entry: Entry) -> Half:
     )
 
 
-def _practices(notes: Iterable[Amended]) -> tuple[Amended, ...]:
-    found = [n for n in notes if n.original.kind is Kind.PRACTICE and not n.retracted]
-    return tuple(sorted(found, key=lambda n: n.original.noticed_at, reverse=True))
+def _practices(on: Writer, notes: Sequence[Amended], session: Session | None) -> tuple[Amended, ...]:
+    followed = frozenset(link.target for link in on.journal.links() if link.relation is Relation.FOLLOWS_UP)
+    found = {note.original.id: note for note in open_practices(notes, followed)}
+    here = session.id if session else ""
+    found |= {n.original.id: n for n in notes if n.original.kind is Kind.PRACTICE and n.original.session == here}
+    standing = (note for note in found.values() if not note.retracted)
+    return tuple(sorted(standing, key=lambda note: note.original.noticed_at, reverse=True))
 
 
 def _intentions(notes: Iterable[Amended], sessions: Sequence[Session]) -> tuple[IntentionNow, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.application.integrate import About, Answer, Asked, Place, ask, count_of, read_shelf
+from kapjournal.app import recall_of
+from kapjournal.application.integrate import About, Answer, Asked, Place, Shelf, ask, count_of, read_shelf, with_counts
 from kapjournal.application.integration_note import (
     Half,
     PracticeAgreed,
@@ -17,6 +18,7 @@ from kapjournal.application.integration_note import (
     put_note,
     read_page,
     suggest,
+    written_on,
 )
 from kapjournal.application.ports import Journal, Keys, Recall
 from kapjournal.application.say_belongs import say, say_again, unsay
@@ -24,7 +26,6 @@ from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Domain, Entry, Kind, PracticeDetails, PracticeState
 from kapjournal.domain.errors import BadInput
 from kapjournal.domain.label import Part, Relation, TagState, Theme
-from kapjournal.recall.journal_recall import JournalRecall
 from kapjournal.storage.store import SqlJournals
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
@@ -46,7 +47,7 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
 
 @pytest.fixture
 def recall(journal: Journal) -> Recall:
-    return TwoTiers(journal) if isinstance(journal, FakeJournal) else JournalRecall(journal)
+    return TwoTiers(journal) if isinstance(journal, FakeJournal) else recall_of(journal)
 
 
 @pytest.fixture
@@ -68,6 +69,11 @@ def entry(journal: Journal, id_: str) -> Entry:
 
 def theme(journal: Journal, id_: str = "nana") -> Theme:
     return next(one for one in journal.themes() if one.id == id_)
+
+
+def counted(at: Place) -> Shelf:
+    shelf = read_shelf(at)
+    return with_counts(shelf, {theme.id: count_of(at, theme) for theme in shelf.known})
 
 
 def test_a_theme_brings_what_contains_its_words_and_what_was_said_to_belong(at: Place) -> None:
@@ -126,8 +132,11 @@ def test_a_starter_theme_is_made_with_its_first_note(at: Place) -> None:
 
 
 def test_the_shelf_holds_only_themes_with_notes_and_knows_all(at: Place) -> None:
-    shelf = read_shelf(at)
-    assert [(t.id, n) for t, n in shelf.themes] == [("nana", 4), ("grief", 2), ("held", 2)]
+    shelf = counted(at)
+    brought = {t.id: len(ask(at, Asked(About.THEME, t.id)).notes) for t in shelf.known}
+    assert {t.id: n for t, n in shelf.themes} == {id_: n for id_, n in brought.items() if n}
+    assert [n for _, n in shelf.themes] == sorted((n for _, n in shelf.themes), reverse=True)
+    assert brought["theme-joy"] == 0
     assert "theme-joy" in {t.id for t in shelf.known}
     assert {p.id: n for p, n in shelf.parts} == {"planner": 1, "little": 1}
     assert [(one.id, one.session and one.session.id, one.notes) for one in shelf.intentions] == [("i3", "d3", 2)]
@@ -139,7 +148,7 @@ def test_retired_and_merged_themes_are_not_offered(at: Place) -> None:
     journal = at.journal
     journal.keep(theme(journal).model_copy(update={"retired_on": TODAY.date()}))
     journal.keep(theme(journal, "held").model_copy(update={"merged_into": "grief"}))
-    assert [t.id for t, _ in read_shelf(at).themes] == ["grief"]
+    assert [t.id for t, _ in counted(at).themes] == ["grief"]
     assert ask(at, NANA) == Answer(NANA, ())
 
 
@@ -219,6 +228,17 @@ def test_the_note_that_is_written_is_not_offered_to_itself(at: Place) -> None:
     assert "n" in ids(ask(at, NANA))
     assert "n" not in ids(ask(at._replace(without="n"), NANA))
     assert count_of(at._replace(without="n"), theme(at.journal)) == count_of(at, theme(at.journal)) - 1
+
+
+def test_a_note_is_being_written_until_its_session_is_closed(journal: Journal) -> None:
+    opened(journal)
+    on = writer(journal)
+    assert written_on(on) == ""
+    keep_note(on, Half(id="n", text="Nana again."))
+    assert written_on(on) == "n"
+    standing = next(s for s in journal.sessions("wren") if s.id == "i3s")
+    journal.keep(Session.model_validate({**standing.content(), "ended_at": TODAY, "closed_at": TODAY}))
+    assert written_on(on) == ""
 
 
 def test_nothing_is_kept_of_an_empty_note(journal: Journal) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from kapjournal.application.integrate import MOST_RELATED
 from kapjournal.application.integration_note import Half
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.domain.course import Session
-from kapjournal.domain.entry import IntentionState, Kind, PracticeState
+from kapjournal.domain.entry import Amendment, IntentionState, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import TagState
-from kapjournal.gui.integrate.presenter import IntegratePresenter
+from kapjournal.domain.recalled import Found, Tier
+from kapjournal.domain.wording import Wording
+from kapjournal.gui.integrate.presenter import ANOTHERS, IntegratePresenter
 from kapjournal.gui.integrate.showing import NOTHING_ASKED
 from kapjournal.gui.integrate.state import NoteRow, Order
 from kapjournal.gui.integrate.writing import DRAFT_S, PAUSE_S, SUGGEST_S
 from tests.fakes.journal import FakeJournal
-from tests.integrating import CANARY, TODAY, Room, Told
+from tests.integrating import CANARY, TODAY, Room, Told, TwoTiers, note
 
 FULL = NotSaved("Not saved yet. The disk is full. Your words are held here.")
 
@@ -76,6 +80,17 @@ def test_the_less_certain_ones_are_folded_with_what_carried_them() -> None:
     assert not room.state.unfolded
 
 
+def test_of_the_less_certain_ones_only_the_best_are_offered() -> None:
+    room = Room()
+    assert isinstance(room.recall, TwoTiers)
+    many = [note(f"r{n}", None, Kind.NOTE, "Bread.", TODAY) for n in range(40)]
+    room.journal.keep(*many)
+    room.recall.related = tuple(Found(one.id, Tier.RELATED, ("bread",)) for one in many)
+    room.presenter.choose("theme:nana")
+    assert len([r for r in room.state.related if r.id]) == MOST_RELATED
+    assert {r.id for r in room.state.related if r.id} == {f"r{n}" for n in range(MOST_RELATED)}
+
+
 def test_the_order_can_be_changed() -> None:
     room = asked()
     room.presenter.order_by(Order.OLDEST)
@@ -93,6 +108,23 @@ def test_all_clients_only_when_asked_and_not_for_the_next_question() -> None:
     assert not room.state.everyone
 
 
+def test_another_client_s_note_is_neither_quoted_nor_given_a_part_of_this_one() -> None:
+    room = asked()
+    room.presenter.ask_everyone(everyone=True)
+    room.presenter.quote("h1")
+    assert room.state.insert == (0, "")
+    assert room.state.message is not None
+    assert room.state.message.sentence == ANOTHERS
+    room.presenter.choose("theme:grief")
+    assert room.state.message is None
+    room.presenter.choose("theme:nana")
+    room.presenter.ask_everyone(everyone=True)
+    room.presenter.tag("h1", "little")
+    assert [t for t in room.journal.tags("heron") if t.part] == []
+    room.presenter.say("h1", TagState.ACCEPTED)
+    assert [t.theme for t in room.journal.tags("heron")] == ["nana"]
+
+
 def test_an_empty_answer_is_one_plain_sentence() -> None:
     room = Room()
     room.presenter.choose("theme:theme-joy")
@@ -108,9 +140,10 @@ def test_an_answer_that_comes_late_does_not_replace_a_newer_question() -> None:
     room.tasks.hold = True
     room.presenter.choose("theme:nana")
     room.presenter.choose("theme:grief")
+    room.tasks._waiting.pop(0)()
+    assert room.ids_shown() == []
     room.tasks.release()
     assert room.state.title == "grief"
-    assert "q3" not in room.ids_shown()
 
 
 def test_the_picker_finds_everything_and_otherwise_looks_for_words() -> None:
@@ -139,6 +172,17 @@ def test_the_therapist_s_own_words_are_nowhere_on_the_screen() -> None:
         assert CANARY not in repr(room.state)
     room.presenter.look_for(CANARY)
     assert [r for r in room.state.rows if r.id] == []
+
+
+def test_kinds_and_parts_are_called_as_the_therapist_calls_them() -> None:
+    room = Room()
+    wording = Wording(kinds={Kind.OBSERVATION: "Seen"}, part="aspect")
+    room.journal.put_on_desk(WORDING_PLACE, wording.model_dump_json())
+    room.enter("planner")
+    assert "Aspects" in [r.name for r in room.state.shelf if not r.key]
+    assert row(room, "p1").reason == "with aspect: Planner"
+    room.presenter.choose("theme:nana")
+    assert row(room, "o1").label == "Seen"
 
 
 def test_thousands_of_notes_are_told_once_and_not_at_every_key() -> None:
@@ -282,6 +326,24 @@ def test_a_key_press_is_on_the_desk_within_a_quarter_of_a_second_and_only_then_s
     assert again(room) == "Wren came ba"
 
 
+def test_what_is_typed_while_themes_are_counted_waits_for_one_of_them_at_most() -> None:
+    room = Room(open_session=False)
+    room.tasks.hold = True
+    room.enter()
+    jobs = room.tasks._waiting
+    for _ in range(3):  # the note, what there is to choose from, the first theme
+        jobs.pop(0)()
+    write(room, "Wren came ba")
+    room.timer.pass_(DRAFT_S + 0.05)
+    assert len(jobs) == 2
+    for _ in range(2):
+        jobs.pop(0)()
+    assert room.state.saved == "saved"
+    assert room.state.shelf == ()  # nothing is offered before all of it is there
+    room.tasks.release()
+    assert room.state.shelf != ()
+
+
 def test_in_an_open_session_every_pause_is_a_version_of_one_entry() -> None:
     room = Room()
     assert room.state.note_title == "Integration, 2 March"
@@ -361,6 +423,19 @@ def test_a_quotation_goes_in_with_its_source_and_links_the_note_to_it() -> None:
     room.presenter.writing.keep_now()
     (kept,) = room.journal.entries("wren", (Kind.INSIGHT,))
     assert [(link.source, link.target) for link in room.journal.links() if link.target == "q3"] == [(kept.id, "q3")]
+
+
+def test_a_quotation_says_where_it_stands_and_that_it_was_corrected() -> None:
+    room = asked("intention:i3")
+    room.presenter.quote("i3")
+    assert room.state.insert[1] == "> “To stop bracing.”\n> — Intention, session 3, T -0:17"
+    change = {"id": "a", "entry": "o3", "action": "correction", "text": "Two breaths.", "written_at": TODAY}
+    room.journal.keep(Amendment.model_validate(change))
+    room.enter("i3")
+    row_ = row(room, "o3")
+    assert (row_.struck, row_.beside) == (True, ("Corrected 2 March: Two breaths.",))
+    room.presenter.quote("o3")
+    assert room.state.insert[1].endswith("> — Observed, session 1, T+ 1:13, corrected since")
 
 
 def test_suggestions_say_why_wait_for_a_pause_and_tag_nothing() -> None:

@@ -35,7 +35,7 @@ class Laid(NamedTuple):
     top: float  # of the line with the kind
     words: QTextLayout
     words_at: QPointF
-    beside: QTextLayout
+    beside: QTextLayout | None
     beside_at: QPointF
     reason: QTextLayout
     reason_at: QPointF
@@ -63,9 +63,9 @@ class NoteType:
         y: float = top + px(28)
         words_at = QPointF(left, y)
         y += _height(words) + px(4 if row.beside else 6)
-        beside = wrapped("\n".join(row.beside), self.body, room, self.look.line("body"))
+        beside = wrapped("\n".join(row.beside), self.body, room, self.look.line("body")) if row.beside else None
         beside_at = QPointF(left, y)
-        y += _height(beside) + px(6) if row.beside else 0
+        y += _height(beside) + px(6) if beside else 0
         sizes = list(self._sizes(row))
         taken = sum(w for _, w in sizes) + px(8) * max(len(sizes) - 1, 0) + self._said_width(row)
         beneath = bool(sizes) and self._one_line(row.reason) > room - taken - px(16)

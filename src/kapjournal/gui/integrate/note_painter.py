@@ -104,7 +104,8 @@ class NotePainter(QStyledItemDelegate):
         self._paint_times(painter, row, laid)
         self._paint_words(painter, row, laid)
         painter.setPen(look.colour("text-quiet"))
-        laid.beside.draw(painter, laid.beside_at)
+        if laid.beside is not None:
+            laid.beside.draw(painter, laid.beside_at)
         laid.reason.draw(painter, laid.reason_at)
         for press in laid.presses:
             self._paint_press(painter, press)

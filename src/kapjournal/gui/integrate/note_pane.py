@@ -14,7 +14,6 @@ from kapjournal.gui.integrate.note_area import NoteArea
 from kapjournal.gui.integrate.practices import Practices
 from kapjournal.gui.integrate.state import Chip, Integrate
 from kapjournal.gui.look import Look
-from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Hairline, Lined, Text
@@ -44,7 +43,6 @@ class NotePane(QWidget):
         self.saved = Lined(look, "check", "saved", step="small", role="text-quiet", size=16)
         self.keep = Button(look, "Keep the note", variant=Variant.QUIET)
         self.keep.setAccessibleName("Keep this note in the record, Control S")
-        self.banner = BannerStrip(look)
         self.area = NoteArea(look, suggest)
         self.area.setAccessibleName("The integration note")
         self.only = Text(
@@ -69,7 +67,6 @@ class NotePane(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.saved)
         column.addLayout(head)
-        column.addWidget(self.banner)
         column.addWidget(self.area, 1)
         for part in (self.only, self.chips, self.why, self.echoes):
             column.addWidget(part)
@@ -101,11 +98,6 @@ class NotePane(QWidget):
         self.title.setText(state.note_title)
         self.saved.setVisible(bool(state.saved))
         self.keep.setVisible(state.may_keep)
-        self.banner.tell(
-            state.message.sentence if state.message else "",
-            state.message.role if state.message else "text",
-            state.actions,
-        )
         if state.text_version != self._text_version:
             self._text_version = state.text_version
             self.area.put(state.text)
@@ -115,7 +107,7 @@ class NotePane(QWidget):
             self.area.put_block(block)
         self.only.setVisible(bool(state.suggested))
         self.chips.show_chips(state.chips, state.suggested)
-        self.why.setText(",  ".join(chip.why for chip in state.suggested if chip.why))
+        self.why.setText("; ".join(chip.why for chip in state.suggested if chip.why))
         self.why.setVisible(bool(self.why.text()))
         self.echoes.show_chips(tuple(Chip(e.key, f"↳ {e.text}", is_part=True) for e in state.echoes if e.on), ())
         self.link.setVisible(any(not echo.on for echo in state.echoes))

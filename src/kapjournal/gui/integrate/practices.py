@@ -55,7 +55,8 @@ class Practices(QWidget):
         self.became, choices = QWidget(), QWidget()
         flow = FlowLayout(look, choices)
         column = Column(look, self.became, spacing=4)
-        column.addWidget(Text("What became of it", step="small", role="text-quiet"))
+        self.which = Text(step="small", role="text-quiet", wrap=True)
+        column.addWidget(self.which)
         column.addWidget(choices)
         self.buttons = {
             state: Button(look, says, variant=Variant.CHOICE, size="small") for state, says in _STATES.items()
@@ -80,6 +81,8 @@ class Practices(QWidget):
         self.more.setText(state.more_practices)
         self.more.setVisible(bool(state.more_practices))
         self.became.setVisible(bool(state.practice_open))
+        asked = next((one.text for one in state.practices if one.key == state.practice_open), "")
+        self.which.setText(f"What became of: {asked}")
         if state.practice_open and state.practice_open != self._open:
             for button in self.buttons.values():
                 button.setChecked(False)

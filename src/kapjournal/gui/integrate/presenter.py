@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kapjournal.application.integrate import RECENT, About, Answer, Asked, Shelf
+from kapjournal.application.integrate import RECENT, About, Answer, Asked, Shelf, with_counts
 from kapjournal.application.integration_note import Half, PracticeAgreed
 from kapjournal.application.ports import Tasks, Timer
 from kapjournal.application.recall_notes import Recalled
@@ -13,16 +13,17 @@ from kapjournal.application.say_belongs import Said
 from kapjournal.domain.capture_labels import PART_SIGN, Suggestion, nearest
 from kapjournal.domain.dates import read_day
 from kapjournal.domain.entry import Domain, IntentionState, PracticeDetails, PracticeState
-from kapjournal.domain.errors import BadInput, JournalError
+from kapjournal.domain.errors import BadInput, JournalError, Refused
 from kapjournal.domain.label import Part, TagState, Theme
 from kapjournal.domain.quotation import quotation
 from kapjournal.gui.integrate.showing import asked_by, choices, key_of, label_of, with_answer, with_note
 from kapjournal.gui.integrate.state import Choice, Integrate, IntegrateUses, Order, View
-from kapjournal.gui.integrate.telling import place_of, shown_words
+from kapjournal.gui.integrate.telling import Made, place_of, shown_words
 from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import trouble
 from kapjournal.gui.saving import Write
 
+ANOTHERS = "That note is another client’s. It can be read here, and stays with that client."
 _PLACE = "\n"  # between what was asked for and the note that was in front, in the way back
 
 
@@ -38,8 +39,9 @@ class IntegratePresenter:
         self._order = Order.NEWEST
         self._back: list[Said] = []
         self._forth: list[Said] = []
-        self._gone = False
+        self._gone = self._ready = False
         self._made_of: tuple[object, ...] = ()
+        self._made = Made()
         self.wanted = ""  # the note to begin at
         self.state = Integrate()
 
@@ -53,9 +55,29 @@ class IntegratePresenter:
             asked = asked_by(about, shelf) if about else None
             if asked is not None:
                 self._ask(asked)
-            self._show()
+            self._count(shelf, list(shelf.known), {}, self._counted)
 
         self._tasks.run(self._uses.shelf, read, self._failed)
+
+    def _count(self, shelf: Shelf, left: list[Theme], counts: dict[str, int], then: Callable[[Shelf], None]) -> None:
+        """Count one theme after another, so that what is typed meanwhile never waits for all of them."""
+        if self._gone:
+            return
+        if not left:
+            then(with_counts(shelf, counts))
+            return
+        theme, *rest = left
+
+        def counted(count: int) -> None:
+            self._count(shelf, rest, {**counts, theme.id: count}, then)
+
+        self._tasks.run(lambda: self._uses.count_of(theme), counted, self._failed)
+
+    def _counted(self, shelf: Shelf) -> None:
+        made = [theme for theme in self._shelf.known if theme.id not in {one.id for one in shelf.known}]
+        self._shelf = shelf._replace(known=(*shelf.known, *made))
+        self._ready = True
+        self._show()
 
     # --- choosing --------------------------------------------------------------------------------------------------
 
@@ -77,7 +99,7 @@ class IntegratePresenter:
             self._ask(Asked(About.WORDS, words.strip()))
 
     def _ask(self, asked: Asked) -> None:
-        self._asked = asked
+        self._asked, self.writing.message = asked, None
 
         def answered(answer: Answer) -> None:
             if self._asked == asked:
@@ -150,6 +172,9 @@ class IntegratePresenter:
         if one is None or any(label.id in (t.theme, t.part) and t.state is state for t in one.tags):
             return
         note = one.note.original
+        if isinstance(label, Part) and note.client != label.client:
+            self._refused(Refused(ANOTHERS))
+            return
 
         def done(said: Said) -> None:
             self._back.append(said)
@@ -202,6 +227,7 @@ class IntegratePresenter:
         if self._answer is not None:
             notes, related = (tuple(map(now, found)) for found in (self._answer.notes, self._answer.related))
             self._answer = self._answer._replace(notes=notes, related=related)
+        self.writing.message = None
         self._with_recent(said)
         self._recount(said)
         self._show()
@@ -215,7 +241,9 @@ class IntegratePresenter:
     def _recount(self, said: Said) -> None:
         theme = next((t for t in self._shelf.known if t.id == said.after.theme), None)
         if theme is None or TagState.HIDDEN in (said.after.state, said.before.state if said.before else None):
-            self._tasks.run(self._uses.shelf, self._recounted, self._uses.bug)
+            self._tasks.run(
+                self._uses.shelf, lambda s: self._count(s, list(s.known), {}, self._recounted), self._uses.bug
+            )
             return
 
         def counted(count: int) -> None:
@@ -261,7 +289,9 @@ class IntegratePresenter:
     def quote(self, entry: str) -> None:
         """Put a note into the text as a quotation with its source."""
         one = self.note(entry)
-        if one is not None:
+        if one is not None and one.note.original.client != self._uses.client:
+            self._refused(Refused(ANOTHERS))
+        elif one is not None:
             note = one.note.original
             block = quotation(note.kind, shown_words(one).words, place_of(one, self._uses.today().date()))
             self.writing.quote(entry, block)
@@ -329,11 +359,13 @@ class IntegratePresenter:
         """The middle is told anew only when something in it changed: there may be thousands of notes."""
         if self._gone:
             return
-        made_of = (self._shelf, self._asked, self._answer, self._order, self.state.unfolded)
+        made_of = (self._shelf, self._asked, self._answer, self._order, self.state.unfolded, self._ready)
         if not self._made_of or any(now is not before for now, before in zip(made_of, self._made_of, strict=True)):
             self._made_of = made_of
             today = self._uses.today().date()
-            self.state = with_answer(self.state, self._shelf, self._asked, self._answer, self._order, today)
+            self.state = with_answer(self.state, self._shelf, self._asked, self._answer, self._order, today, self._made)
+            if not self._ready:  # nothing is offered at the left before all of it is counted: it would move
+                self.state = self.state._replace(shelf=())
         before, self.state = self.state.bar_note, with_note(self.state, self.writing, self._shelf)
         if self.state.bar_note != before:
             self._uses.where(self.state.bar_note)

@@ -120,10 +120,11 @@ def _height(font: QFont, words: str, width: int) -> int:
 
 
 class ShelfList(QListView):
-    """Rows by key: `chosen` on Enter or a click, or as the arrows come to rest; `sought` at a #."""
+    """Rows by key: `chosen` on Enter or a click, `sought` at a #, `right` where Right leads out of the list."""
 
     chosen = Signal(str)
     sought = Signal()
+    right = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -179,6 +180,8 @@ class ShelfList(QListView):
         """Enter brings what is chosen, # finds anything; arrows and letters move."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._take(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Right:
+            self.right.emit()
         elif event.text() == "#":
             self.sought.emit()
         else:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from kapjournal.application.integrate import About, Answer, Asked, IntentionOf, Shelf
-from kapjournal.application.integration_note import IntentionNow, Page, Suggested
+from kapjournal.application.integration_note import IntentionNow, Suggested
 from kapjournal.domain.dates import date_text
 from kapjournal.domain.entry import Amended, IntentionState, PracticeDetails, PracticeState
 from kapjournal.domain.label import Part, Theme
 from kapjournal.gui.integrate.state import Chip, Choice, Echo, Integrate, Order, PracticeRow, ShelfRow
-from kapjournal.gui.integrate.telling import Around, how_many, nothing, related_note, rows, session_name
+from kapjournal.gui.integrate.telling import Around, Made, how_many, nothing, related_note, rows, session_name
 from kapjournal.gui.integrate.writing import Writing
 from kapjournal.gui.messages import Message
 
@@ -52,7 +52,8 @@ def shelf_rows(shelf: Shelf, asked: Asked | None) -> tuple[ShelfRow, ...]:
         (_meant_for(one), Asked(About.INTENTION, one.id), one.notes, _short(one.words)) for one in shelf.intentions
     ]
     marked = [(session_name(s), Asked(About.MARKED, s.id if s else ""), count, "") for s, count in shelf.marked]
-    sections = {"Themes": themes, "Parts": parts, "Intentions": intentions, "Marked moments": marked}
+    parts_are_called = f"{shelf.wording.part[:1].upper()}{shelf.wording.part[1:]}s"
+    sections = {"Themes": themes, parts_are_called: parts, "Intentions": intentions, "Marked moments": marked}
     return tuple(_sections(sections))
 
 
@@ -104,7 +105,13 @@ def labels(shelf: Shelf) -> tuple[Theme | Part, ...]:
 
 
 def with_answer(
-    state: Integrate, shelf: Shelf, asked: Asked | None, answer: Answer | None, order: Order, today: date
+    state: Integrate,
+    shelf: Shelf,
+    asked: Asked | None,
+    answer: Answer | None,
+    order: Order,
+    today: date,
+    made: Made | None = None,
 ) -> Integrate:
     """The middle of the screen; while an answer is on its way, what stood there stays."""
     state = state._replace(
@@ -117,13 +124,14 @@ def with_answer(
         names={one.id: one.name for one in labels(shelf)},
         clients=shelf.clients,
         today=today,
+        wording=shelf.wording,
     )
     by_recall = answer.asked.about in (About.THEME, About.WORDS)
     return state._replace(
         title=_title(shelf, answer.asked),
         counted=how_many(answer),
-        rows=rows(answer.notes, order, around),
-        related=rows(answer.related, order, around),
+        rows=rows(answer.notes, order, around, made),
+        related=rows(answer.related, order, around, made),
         related_note=related_note(answer, unfolded=state.unfolded),
         empty="" if answer.notes else nothing(answer.asked, len(answer.related)),
         may_search_all=not answer.notes and by_recall and not answer.asked.everyone,
@@ -169,7 +177,7 @@ def with_note(state: Integrate, writing: Writing, shelf: Shelf) -> Integrate:
     today = page.at.date()
     begun = page.session.started_at if page.session else None
     intention = page.intentions[0] if page.intentions else None
-    shown = tuple(_shown(page))
+    shown = page.practices
     state = state._replace(
         bar_note=f"after {session_name(page.last).lower()}" if page.last else "",
         note_title=f"Integration, {date_text((begun or page.at).date(), today)}",
@@ -228,22 +236,10 @@ def _intention_says(one: IntentionNow | None) -> str:
     return f"Intention for {session_name(one.session).lower()}" if one.session else "Intention for what is ahead"
 
 
-def _shown(page: Page) -> Iterable[Amended]:
-    """What goes on, and what was agreed in the session that is open."""
-    here = page.session.id if page.session else None
-    for note in page.practices:
-        if _state(note) in (None, PracticeState.OPEN) or (here and note.original.session == here):
-            yield note
-
-
 def _more(others: int, *, unfolded: bool) -> str:
     if others <= 0:
         return ""
     return "Fewer practices" if unfolded else f"{others} more {'practice' if others == 1 else 'practices'}"
-
-
-def _state(note: Amended) -> PracticeState | None:
-    return note.details.state if isinstance(note.details, PracticeDetails) else None
 
 
 def _practice(note: Amended, today: date) -> PracticeRow:

@@ -18,6 +18,7 @@ from kapjournal.gui.messages import Message
 class IntegrateUses(NamedTuple):
     """What the screen can ask for. All but the last six run on the worker."""
 
+    client: str  # whose integration it is
     page: Callable[[], Page]
     shelf: Callable[[], Shelf]
     count_of: Callable[[Theme], int]

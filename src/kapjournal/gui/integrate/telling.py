@@ -18,6 +18,7 @@ from kapjournal.domain.passage import Passage, passage
 from kapjournal.domain.quotation import SPOKEN
 from kapjournal.domain.recalled import Tier
 from kapjournal.domain.telling import KIND_TOLD, told, told_text
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.integrate.state import NoteRow, Order
 
 SAID = {TagState.ACCEPTED: "Belongs", TagState.REJECTED: "Not this", TagState.HIDDEN: "Hidden"}
@@ -31,6 +32,7 @@ class Around(NamedTuple):
     names: Mapping[str, str]  # of themes and parts, by id
     clients: Mapping[str, Client]
     today: date
+    wording: Wording = Wording()
 
 
 def session_name(session: Session | None) -> str:
@@ -43,22 +45,43 @@ def session_name(session: Session | None) -> str:
 
 
 def place_of(one: Recalled, today: date) -> str:
-    """Where the words stand, as a quotation says it: `Session 3, T+ 0:43`."""
-    if one.since_dose_s is not None:
-        return f"{session_name(one.session)}, T+ {since_text(one.since_dose_s)}"
-    at = one.note.original.noticed_at
-    day = date_text(at.date(), today)
-    return f"{session_name(one.session)}, {day}" if one.session else day
+    """Where the words stand, as a quotation says it: `Session 3, T+ 0:43`, and whether they were corrected since."""
+    day = date_text(one.note.original.noticed_at.date(), today)
+    where = [session_name(one.session)] if one.session else []
+    if one.since_dose_s is None:
+        where.append(day)
+    else:
+        since = since_text(one.since_dose_s)
+        where.append(f"T {since}" if since.startswith("-") else f"T+ {since}")
+    where += ["corrected since"] if any(a.action is Action.CORRECTION for a in one.note.amendments) else []
+    return ", ".join(where)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def rows(notes: Sequence[Recalled], order: Order, around: Around) -> tuple[NoteRow, ...]:
+class Made:
+    """Rows that were told already: of thousands, only what changed is told anew."""
+
+    def __init__(self) -> None:
+        self._around: Around | None = None
+        self._rows: dict[str, tuple[Recalled, NoteRow]] = {}
+
+    def row(self, one: Recalled, around: Around) -> NoteRow:
+        """The row of a note."""
+        if around != self._around:
+            self._around, self._rows = around, {}
+        before = self._rows.get(one.note.original.id)
+        if before is None or before[0] is not one:
+            before = self._rows[one.note.original.id] = (one, note_row(one, around))
+        return before[1]
+
+
+def rows(notes: Sequence[Recalled], order: Order, around: Around, made: Made | None = None) -> tuple[NoteRow, ...]:
     """The notes in their order, under the headings of their sessions."""
     if around.asked.about is About.INTENTION:
         order = Order.OLDEST
-    return tuple(_with_headings(_ordered(notes, order), around))
+    return tuple(_with_headings(_ordered(notes, order), around, made or Made()))
 
 
 def _ordered(notes: Sequence[Recalled], order: Order) -> Sequence[Recalled]:
@@ -78,13 +101,13 @@ def _group(one: Recalled) -> tuple[str, str]:
     return entry.client, one.session.id if one.session else entry.noticed_at.date().isoformat()
 
 
-def _with_headings(notes: Iterable[Recalled], around: Around) -> Iterator[NoteRow]:
+def _with_headings(notes: Iterable[Recalled], around: Around, made: Made) -> Iterator[NoteRow]:
     before: object = None
     for one in notes:
         if (group := _group(one)) != before:
             before = group
             yield _heading(one, around)
-        yield note_row(one, around)
+        yield made.row(one, around)
 
 
 def _heading(one: Recalled, around: Around) -> NoteRow:
@@ -111,7 +134,7 @@ def note_row(one: Recalled, around: Around) -> NoteRow:
         since=since_text(one.since_dose_s) if one.since_dose_s is not None else "",
         wall=clock_text(entry.noticed_at),
         icon=said.icon,
-        label=said.label,
+        label=around.wording.of(entry.kind),
         role=said.role,
         words=words.words,
         quote=quote,
@@ -180,7 +203,7 @@ def _first_reason(one: Recalled, around: Around) -> str:
             return ", ".join(one.found.why)
         case About.PART:
             seen = _part_of(one.note.original) == asked.key or belongs(one, asked.key)
-            return f"with part: {around.names.get(asked.key, '')}" if seen else ""
+            return f"with {around.wording.part}: {around.names.get(asked.key, '')}" if seen else ""
     return _found_by(one, asked)
 
 

@@ -46,6 +46,7 @@ def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
         return Place(journal, recall, on.starter, on.client, without=written_on(on))
 
     return IntegrateUses(
+        client=on.client,
         page=lambda: read_page(on),
         shelf=lambda: read_shelf(here()),
         count_of=lambda theme: count_of(here(), theme),

@@ -20,6 +20,8 @@ from kapjournal.gui.integrate.shelf import ShelfList
 from kapjournal.gui.integrate.state import Choice as Pick
 from kapjournal.gui.integrate.state import Integrate
 from kapjournal.gui.look import Look
+from kapjournal.gui.messages import Message
+from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.command_palette import Command, CommandPalette
 from kapjournal.gui.widgets.field import LineField
@@ -46,6 +48,7 @@ class IntegrateView(QWidget):
         self.theme_name = LineField(look, placeholder="Name of the theme")
         self.theme_name.setAccessibleName("Name of the new theme, Enter makes it")
         self.theme_name.hide()
+        self.banner = BannerStrip(look)
         self.middle = Middle(look)
         self.note = NotePane(look, self._choices)
         self.picker = CommandPalette(look, self, "Find a theme, a part, an intention, or words")
@@ -56,6 +59,9 @@ class IntegrateView(QWidget):
     def _lay_out(self) -> None:
         look = self._look
         column = Column(look, self)
+        self._strip = QWidget()
+        Column(look, self._strip, margins=(16, 10, 16, 2)).addWidget(self.banner)
+        column.addWidget(self._strip)
         column.addWidget(self._lay_tabs())
         across = Row(look)
         column.addLayout(across, 1)
@@ -137,6 +143,8 @@ class IntegrateView(QWidget):
         self._presenter = presenter
         self.shelf.chosen.connect(self._chosen)
         self.shelf.sought.connect(presenter.pick)
+        self.shelf.right.connect(self._to_the_notes)
+        self.middle.notes.left.connect(self._to_the_shelf)
         self.new_theme.clicked.connect(self._ask_theme)
         self.theme_name.returnPressed.connect(self._make_theme)
         self.middle.ordered.connect(presenter.order_by)
@@ -173,7 +181,7 @@ class IntegrateView(QWidget):
         note.echoes.pressed.connect(writing.turn_echo)
         note.link.clicked.connect(presenter.pick_echo)
         note.keep.clicked.connect(writing.keep_now)
-        note.banner.acted.connect(lambda _: presenter.try_again())
+        self.banner.acted.connect(lambda _: presenter.try_again())
         note.practices.agreed.connect(presenter.agree)
         note.practices.opened.connect(writing.open_practice)
         note.practices.more.clicked.connect(writing.turn_practices)
@@ -190,6 +198,15 @@ class IntegrateView(QWidget):
             if self.narrow:
                 self.show_pane(1)
                 self.middle.notes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_the_notes(self) -> None:
+        if self.middle.notes.rows:
+            self.show_pane(1)
+            self.middle.notes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_the_shelf(self) -> None:
+        self.show_pane(0)
+        self.shelf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _quote(self) -> None:
         entry = self.middle.listening().current
@@ -229,6 +246,9 @@ class IntegrateView(QWidget):
 
     def show_state(self, state: Integrate) -> None:
         """Show what the presenter made of it."""
+        told = state.message or Message("")
+        self.banner.tell(told.sentence, told.role, state.actions)
+        self._strip.setVisible(bool(told.sentence))
         wanted = self._presenter.wanted if self._presenter is not None else ""
         self.shelf.show_rows(state.shelf, state.chosen)
         self.middle.show_state(state, wanted)
