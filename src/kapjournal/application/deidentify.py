@@ -51,23 +51,34 @@ class Passage(NamedTuple):
     suggested: str
 
 
+class Copied(NamedTuple):
+    """The records of a consultation copy, and the therapist's own words in it."""
+
+    records: tuple[Record, ...]
+    letter: Letter
+    purpose: str
+
+
 class Cleaner:
     """Knows who is meant in the records of one client; `others` are names from the rest of the journal."""
 
     def __init__(self, records: Sequence[Record], letter: Letter, purpose: str, others: Iterable[str] = ()) -> None:
-        self._records = records
+        self._records, self._letter = records, letter
         self._words = {**dict(_words(records)), **_written(letter, purpose)}
         known = _known(records, others)
         found = names_in(self._words.values(), known)
         self._known = known._replace(names={**dict.fromkeys(found, "[name]"), **known.names})
+        self._passages: dict[str, Passage] = {}
 
     def passages(self) -> tuple[Passage, ...]:
         """All words that would go, in the order in which they are read."""
         return tuple(self._passage(key, text) for key, text in self._words.items() if text.strip())
 
     def _passage(self, key: str, text: str) -> Passage:
-        found = marks(text, self._known)
-        return Passage(key, text, found, replaced(text, found))
+        if key not in self._passages:
+            found = marks(text, self._known)
+            self._passages[key] = Passage(key, text, found, replaced(text, found))
+        return self._passages[key]
 
     def told(self, key: str, reviewed: Reviewed) -> str:
         """A passage as it goes."""
@@ -78,18 +89,15 @@ class Cleaner:
         """The keys of passages that nobody has read."""
         return tuple(key for key, text in self._words.items() if text.strip() and key not in reviewed.read)
 
-    def letter(self, letter: Letter, reviewed: Reviewed) -> Letter:
-        """The therapist's own words to the colleague."""
-        told = {name: self.told(f"letter/{name}", reviewed) for name in ("questions", "helped", "did_not_help")}
-        return letter.model_copy(update=told)
-
-    def purpose(self, reviewed: Reviewed) -> str:
-        """Why it goes."""
-        return self.told("letter/purpose", reviewed)
-
-    def records(self, reviewed: Reviewed, new_id: NewId) -> tuple[Record, ...]:
-        """The records as they go: new ids, no dates, no contact data, and the words as decided."""
-        return tuple(_Copy(self._records, lambda key: self.told(key, reviewed), new_id).records())
+    def copy(self, reviewed: Reviewed, new_id: NewId) -> Copied:
+        """As it goes: new ids, no dates, no contact data, and the words as decided."""
+        copy = _Copy(self._records, lambda key: self.told(key, reviewed), new_id)
+        told: dict[str, Any] = {
+            name: self.told(f"letter/{name}", reviewed) for name in ("questions", "helped", "did_not_help")
+        }
+        told["quotes"] = tuple(copy.ids[quote] for quote in self._letter.quotes if quote in copy.ids)
+        purpose = self.told("letter/purpose", reviewed)
+        return Copied(tuple(copy.records()), self._letter.model_copy(update=told), purpose)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -167,7 +175,7 @@ class _Copy:
 
     def __init__(self, records: Sequence[Record], told: Any, new_id: NewId) -> None:  # noqa: ANN401 - key to words
         self._records, self._told = records, told
-        self._ids = {r.id: new_id() for r in records if isinstance(r, Client | Course | Session | Entry | Amendment
+        self.ids = {r.id: new_id() for r in records if isinstance(r, Client | Course | Session | Entry | Amendment
                                                                    | Theme | Part)}  # fmt: skip
         self._sessions = {s.id: s for s in _sessions(records)}
         self._days = {id_: FIRST_DAY + timedelta(days=n) for n, id_ in enumerate(self._sessions)}
@@ -194,8 +202,8 @@ class _Copy:
                     "origin", "earlier", "noticed_at"}  # fmt: skip
         content = {name: value for name, value in record.content().items() if name not in left_out}
         for name in ("id", "client", "course", "session", "entry", "theme", "part", "from", "to"):
-            if content.get(name) in self._ids:
-                content[name] = self._ids[content[name]]
+            if content.get(name) in self.ids:
+                content[name] = self.ids[content[name]]
         self._reword(record, content)
         return content
 
@@ -204,8 +212,8 @@ class _Copy:
             return
         stem = f"{record.type}/{getattr(record, 'id', '')}"
         details = {name: value for name, value in (content.get("details") or {}).items() if name not in _DATES}
-        if details.get("part") in self._ids:
-            details["part"] = self._ids[details["part"]]
+        if details.get("part") in self.ids:
+            details["part"] = self.ids[details["part"]]
         for name, _ in tuple(_prose(record.content())):
             words = self._told(f"{stem}/{name}")
             if name.startswith("details."):

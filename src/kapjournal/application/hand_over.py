@@ -117,9 +117,9 @@ def preview(journal: Journal, handover: Handover, clock: Clock, new_id: NewId) -
     unread: tuple[str, ...] = ()
     if handover.form is Form.CONSULTATION:
         cleaner, reviewed = cleaner_of(journal, handover, chosen), handover.reviewed or Reviewed()
-        records, unread = cleaner.records(reviewed, new_id), cleaner.unread(reviewed)
-        plain = {"letter": cleaner.letter(handover.letter, reviewed), "purpose": cleaner.purpose(reviewed)}
-        handover = handover.model_copy(update=plain)
+        copied, unread = cleaner.copy(reviewed, new_id), cleaner.unread(reviewed)
+        records = copied.records
+        handover = handover.model_copy(update={"letter": copied.letter, "purpose": copied.purpose})
     contents = _contents(journal, handover, going, new_id(), now, part_2=holdings.client.part_2 or False)
     contents = contents.model_copy(update={"client": _client_of(records), "reviewed": _was_read(handover, unread)})
     return Preview(
@@ -266,7 +266,8 @@ def _contents(
         purpose=handover.purpose,
         form=handover.form,
         record_classes=tuple(sorted(classes)),
-        authorization=handover.authorization if going.private else None,
+        # A consultation copy does not carry what the client signed, which may name them.
+        authorization=handover.authorization if going.private and handover.form is not Form.CONSULTATION else None,
         part_2=part_2 or handover.part_2,
         counts=going.counts,
         supersedes=before[-1].bundle_id if before and handover.form is Form.HANDOVER else None,
@@ -319,7 +320,9 @@ def _number(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def file_name(alias: str, at: datetime) -> str:
+def file_name(alias: str, at: datetime, form: Form = Form.HANDOVER) -> str:
     """The name that a bundle gets unless another is chosen: `wren-2026-03-02.kapbundle.age`."""
+    if form is Form.CONSULTATION:
+        return f"consultation-{at:%Y-%m-%d}{ENDING}"
     plain = "".join(c if c.isalnum() and c.isascii() else "-" for c in alias.casefold()).strip("-") or "client"
     return f"{plain[:40]}-{at:%Y-%m-%d}{ENDING}"

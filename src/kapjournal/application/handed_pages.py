@@ -252,6 +252,8 @@ def _flags(entry: Entry, session: Session | None, shelf: _Shelf) -> Iterator[str
         yield "marked"
     if entry.voice == "client":
         yield "by the client"
+    if entry.origin is not None:
+        yield "received from a colleague"
     if entry.written_at and (entry.written_at - entry.noticed_at).total_seconds() > LATE_S:
         late = session and session.closed_at and entry.written_at > session.closed_at
         written = "later" if shelf.consultation else _moment(entry.written_at)

@@ -215,13 +215,17 @@ def _themes(course: _Course) -> Iterator[Block]:
         if tag.theme:
             tagged[tag.theme].append(tag.entry)
     notes = {one.original.id: one for one in course.notes}
-    lines, shown = [], set()
+    lines, shown, others = [], set(), []
     for theme in course.of(Theme):
         entries = [notes[id_] for id_ in tagged[theme.id] if id_ in notes]
+        if not entries:  # seen in notes that stay
+            others.append(theme.name)
+            continue
         quotes = [one for one in entries if one.original.id in chosen][:MOST_QUOTES]
         shown |= {one.original.id for one in quotes}
         times = f"{len(entries)} note{'s' if len(entries) != 1 else ''}"
         lines.append(": ".join(filter(None, (f"{theme.name}, {times}", "; ".join(_quote(one) for one in quotes)))))
+    lines += [f"Also: {'; '.join(others)}"] if others else []
     lines += [_quote(one) for id_, one in notes.items() if id_ in chosen - shown]
     yield Block("Themes", tuple(lines))
 
@@ -236,7 +240,11 @@ def _practices(course: _Course) -> Iterator[Block]:
         details = details_as(one, PracticeDetails) or PracticeDetails()
         if one.original.kind is Kind.PRACTICE and details.state in {None, PracticeState.OPEN}:
             follow_up = details.follow_up_on if course.dated else None
-            said = (one.original.text, details.how_often, f"look again on {day_text(follow_up)}" if follow_up else None)
+            said = (
+                one.original.text.rstrip("."),
+                details.how_often,
+                f"look again on {day_text(follow_up)}" if follow_up else None,
+            )
             lines.append(", ".join(part for part in said if part))
     yield Block("Open practices", tuple(lines))
 

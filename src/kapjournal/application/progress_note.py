@@ -152,7 +152,7 @@ def _plan(sitting: _Sitting) -> Iterator[str]:
     for one in sitting.of(Kind.PRACTICE):
         practice = details_as(one, PracticeDetails) or PracticeDetails()
         follow_up = f"look again on {day_text(practice.follow_up_on)}" if practice.follow_up_on else None
-        yield ", ".join(filter(None, (one.original.text, practice.how_often, follow_up)))
+        yield ", ".join(filter(None, (one.original.text.rstrip("."), practice.how_often, follow_up)))
     yield from (one.original.text for one in sitting.of(Kind.PLAN) if one.original.text)
     if sitting.next is not None and sitting.next.planned_for is not None:
         at = sitting.next.planned_for

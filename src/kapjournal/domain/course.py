@@ -111,6 +111,11 @@ class Session(Record):
     origin: Id | None = None
 
     @property
+    def own_and_open(self) -> bool:
+        """Not closed, and this journal's: what is written in it may still change."""
+        return self.closed_at is None and self.origin is None
+
+    @property
     def running(self) -> bool:
         """Begun here and neither ended nor closed; what was received does not run in this journal."""
         begun = self.started_at is not None and self.origin is None

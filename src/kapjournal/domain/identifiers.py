@@ -63,9 +63,10 @@ _MONTH = "|".join(MONTHS)
 _MONTH_SHORT = "|".join(f"{month[:3]}\\.?" for month in MONTHS) + r"|Sept\.?"
 _ANY_MONTH = rf"(?:{_MONTH}|{_MONTH_SHORT})"
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
-_NUMBERED = r"[#:.]?\s*(?:no\.?|number|nr\.?|id|is|was|#)?\s*[#:]?\s*"
-_CODE = r"[A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*"
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w-]*"
+_NUMBERED = r"[#:.,]?\s*(?:(?:no\.?|number|nr\.?|id|is|was|#)[\s:]*){0,3}"
+# Every repetition has a bound: these are searched for in words that anybody may have written.
+_CODE = r"[A-Z0-9][A-Z0-9-]{0,30}\d[A-Z0-9-]{0,30}"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}[a-zà-öø-ÿ][\w-]{0,30}"
 _NAME = rf"{_CAPITAL}(?:\s+(?:de|van|von|del|la)?\s*{_CAPITAL}){{0,2}}"
 _KIN = (
     "sister|brother|mother|father|mum|mom|dad|wife|husband|partner|son|daughter|uncle|aunt|cousin|friend|nephew|niece|"
@@ -96,20 +97,20 @@ def _rule(sort: Sort, pattern: str, suggestion: str, why: str, group: int = 0, f
 
 # The first that fits a place holds it.
 _RULES = (
-    _rule(Sort.EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "[email]", "the shape of an email address"),
+    _rule(Sort.EMAIL, r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", "[email]", "the shape of an email address"),
     _rule(
         Sort.LINK,
-        r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|co\.uk|uk|de|info)\b(?:/\S*)?",
+        r"(?:https?://|www\.)\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|edu|gov|io|co\.uk|uk|de|info)\b(?:/\S*)?",
         "[link]",
         "the shape of a web address",
     ),
-    _rule(Sort.LINK, r"(?<![\w@.])@[a-z][\w.]*[_.\d][\w.]*", "[link]", "the shape of a name on a network"),
+    _rule(Sort.LINK, r"(?<![\w@.])@[a-z][\w.]{0,30}[_.\d][\w.]{0,30}", "[link]", "the shape of a name on a network"),
     _rule(Sort.IP, r"\b(?:\d{1,3}\.){3}\d{1,3}\b", "[network address]", "the shape of a network address"),
     _rule(Sort.IP, r"\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]{1,4}\b", "[network address]", "the shape of a network address"),
     _rule(Sort.DEVICE, r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", "[device]", "the shape of a device address"),
     _rule(Sort.SSN, r"\b\d{3}-\d{2}-\d{4}\b", "[number]", "the shape of a social security number"),
-    _rule(Sort.SSN, rf"\b(?:SSN|social security){_NUMBERED}([\d -]{{7,}}\d)", "[number]", "named so", 1),
-    _rule(Sort.FAX, r"\bfax\b\D{0,12}(\+?\(?\d[\d\s().-]{5,}\d)", "[fax]", "a number after “fax”", 1),
+    _rule(Sort.SSN, rf"\b(?:SSN|social security){_NUMBERED}([\d -]{{7,20}}\d)", "[number]", "named so", 1),
+    _rule(Sort.FAX, r"\bfax\b\D{0,12}(\+?\(?\d[\d\s().-]{5,20}\d)", "[fax]", "a number after “fax”", 1),
     _rule(
         Sort.RECORD,
         rf"\b(?:MRN|medical record|chart|patient|case){_NUMBERED}({_CODE}|\d{{3,}})",
@@ -119,14 +120,14 @@ _RULES = (
     ),
     _rule(
         Sort.HEALTH_PLAN,
-        rf"\b(?:member|policy|insurance|medicare|medicaid|group|beneficiary|NHS){_NUMBERED}({_CODE}|[\d -]{{4,}}\d)",
+        rf"\b(?:member|policy|insurance|medicare|medicaid|group|beneficiary|NHS){_NUMBERED}({_CODE}|[\d -]{{4,30}}\d)",
         "[number]",
         "a number after “insurance” or “member”",
         1,
     ),
     _rule(
         Sort.ACCOUNT,
-        rf"\b(?:account|acct|iban|card|bank){_NUMBERED}({_CODE}|[\d -]{{5,}}\d)",
+        rf"\b(?:account|acct|iban|card|bank){_NUMBERED}({_CODE}|[\d -]{{5,30}}\d)",
         "[number]",
         "a number after “account”",
         1,
@@ -140,8 +141,8 @@ _RULES = (
     ),
     _rule(
         Sort.VEHICLE,
-        rf"\b(?:plate|plates|VIN|registration|tag){_NUMBERED}((?=[A-Z0-9 -]*\d)[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{2,}}"
-        r"(?:-[A-Z0-9]+)*)",
+        rf"\b(?:plate|plates|VIN|registration|tag){_NUMBERED}"
+        r"((?=[A-Z0-9 -]{0,12}\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,16}(?:-[A-Z0-9]{1,12}){0,3})",
         "[plate]",
         "after “plate”",
         1,
@@ -193,7 +194,7 @@ _RULES = (
         "the shape of a telephone number",
     ),
     _rule(Sort.PHONE, r"(?<![\w.-])\d{3}[-.]\d{4}(?![\w-])", "[phone]", "the shape of a telephone number"),
-    _rule(Sort.PHONE, r"(?<!\d)\+\d[\d\s().-]{7,}\d", "[phone]", "the shape of a telephone number"),
+    _rule(Sort.PHONE, r"(?<!\d)\+\d[\d\s().-]{7,20}\d", "[phone]", "the shape of a telephone number"),
     _rule(
         Sort.PLACE,
         rf"\b\d{{1,5}}[A-Za-z]?\s+(?:{_CAPITAL}\s+){{1,3}}(?:{_PLACE_ENDS})\b\.?(?:,?\s+(?:Apt|Unit|Suite|Flat)\.?\s*\w+)?",
@@ -225,7 +226,7 @@ _RULES = (
     _rule(Sort.NAME, rf"\b(?:named|called|name is|name was)\s+({_NAME})", "[name]", "named so", 1, 0),
     _rule(
         Sort.OTHER,
-        r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{6,}[A-Z0-9]\b",
+        r"\b(?=[A-Z0-9-]{0,30}\d)(?=[A-Z0-9-]{0,30}[A-Z])[A-Z0-9][A-Z0-9-]{6,40}[A-Z0-9]\b",
         "[number]",
         "letters and digits that may be a number of something",
         flags=0,
@@ -245,19 +246,21 @@ _NO_NAMES = frozenset(
     """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday English French German Spanish God Self Lord Earth Ketamine
     PHQ GAD PCL SUDS CADSS MEQ WHO IFS KAP Internal Family Systems Christian Jewish Buddhist Muslim Hindu Catholic
-    T I
+    T I SpO SpO2
     """.split()  # noqa: SIM905 - read as a list of words
 )
 
 
 def marks(text: str, known: Known) -> tuple[Mark, ...]:
     """Everything in a text that could tell who somebody is, from left to right and never overlapping."""
-    taken: list[Mark] = []
+    found: list[Mark] = []
+    taken = bytearray(len(text))
     for find in (_known_names, _shapes, _ages, _capitals):
         for mark in find(text, known):
-            if all(mark.end <= other.start or mark.start >= other.end for other in taken):
-                taken.append(mark)
-    return tuple(sorted(taken))
+            if not any(taken[mark.start : mark.end]):
+                found.append(mark)
+                taken[mark.start : mark.end] = bytes([1]) * (mark.end - mark.start)
+    return tuple(sorted(found))
 
 
 def replaced(text: str, found: Iterable[Mark]) -> str:
@@ -322,11 +325,17 @@ def _capitals(text: str, known: Known) -> Iterator[Mark]:
         bare = re.sub(r"[’']s$", "", word)
         if bare in known.spared | _NO_NAMES or bare.startswith(("I’", "I'")):
             continue
-        starts = _AT_THE_START.search(text[: found.start()]) is not None
+        starts = _at_the_start(text, found.start())
         acts = word != bare or _ACTS.match(text, found.end()) is not None
         if not starts or (acts and bare.casefold() not in _STARTERS):
             end = found.start() + len(bare)
             yield Mark(found.start(), end, Sort.NAME, bare, "[name]", "a capital where a name may stand")
+
+
+def _at_the_start(text: str, place: int) -> bool:
+    """Whether a sentence begins here; a look at what stands close before is enough."""
+    begin = max(0, place - 12)
+    return _AT_THE_START.search(("x" if begin else "") + text[begin:place]) is not None
 
 
 # What sentences begin with, before a verb, without being a name.
