@@ -19,7 +19,6 @@ class Ways(NamedTuple):
     client: Callable[[str], None]
     prepare: Callable[[str], None]
     live: Callable[[str], None]
-    card: Callable[[str], None]
     begin: Callable[[str, SessionKind], None]
     back: Callable[[], None]
     forward: Callable[[], None]
@@ -27,6 +26,8 @@ class Ways(NamedTuple):
     review: Callable[[str], None]
     integrate: Callable[[str], None]
     hand_over: Callable[[str], None]
+    handovers: Callable[[], None]
+    open_bundle: Callable[[], None]
     picture: Callable[[str], None]
     mine: Callable[[], None]
     themes: Callable[[str], None]  # of a client, or of none
@@ -44,6 +45,8 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
     commands += [
         Command("Home", "", ways.home),
         Command("Clients", "", ways.clients),
+        Command("Handovers", "", ways.handovers),
+        Command("Open a bundle", "", ways.open_bundle),
         Command("My own notes", "", ways.mine),
         Command("Themes", "", lambda: ways.themes(here)),
         Command("Back", "Alt Left", ways.back),
@@ -69,7 +72,7 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Add a late entry", "Ctrl Shift E", ways.late)
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
     yield Command("Parts", "", lambda: ways.parts(client.id))
-    yield Command("Edit the card", "", lambda: ways.card(client.id))
+    yield Command("Edit the card", "", lambda: ways.prepare(client.id))
     if ways.measure is not None:
         yield Command("Measures", "", partial(ways.measure, client.id))
     for kind, name in KIND_NAMES.items():

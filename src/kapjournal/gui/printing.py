@@ -1,18 +1,23 @@
-"""Pages of simple HTML on paper, or as a PDF that only its owner may read."""
+"""What leaves the screen on paper or in a file: asks where to, and lays simple HTML out on pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QSizeF
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kapjournal.durable import write_private
 from kapjournal.gui.look import SANS, SERIF
-from kapjournal.gui.widgets.paper import ask_printer, choose_file, set_up
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 
 _POINTS = (14.0, 12.5, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)  # tried from the largest, until all fits
+MARGIN_MM = 24
 _READS_WELL = 10.5  # points, where any number of pages will do
 
 
@@ -75,3 +80,43 @@ def print_page(html: str, parent: QWidget, pages: int | None = 1) -> None:
 def choose_pdf(parent: QWidget, name: str, look_name: str) -> Path | None:
     """Ask where the PDF of one page goes."""
     return choose_file(parent, "Save one page as PDF", Path.home() / name, "PDF (*.pdf)", look_name)
+
+
+def set_up(device: QPagedPaintDevice, *, margin_mm: float = MARGIN_MM, wide: bool = False) -> None:
+    """A4 with even margins."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    turned = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    device.setPageOrientation(turned)
+    device.setPageMargins(QMarginsF(*(margin_mm,) * 4), QPageLayout.Unit.Millimeter)
+
+
+def ask_printer(parent: QWidget, title: str, *, margin_mm: float = MARGIN_MM, wide: bool = False) -> QPrinter | None:
+    """Ask for a printer with the system's dialog; None if it was left."""
+    # The system's printing is loaded when it is asked for: some machines have none, and it is slow to start.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+    printer = QPrinter()
+    set_up(printer, margin_mm=margin_mm, wide=wide)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    return printer if dialog.exec() else None
+
+
+def choose_file(parent: QWidget, title: str, start: Path, kind: str, look_name: str) -> Path | None:
+    """Ask where a file goes; in Night by the program's own chooser, since the system's is bright.
+
+    `kind` is what it is and how its name ends, such as `PDF (*.pdf)`.
+    """
+    options = QFileDialog.Option.DontUseNativeDialog if look_name == "night" else QFileDialog.Option(0)
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kind, options=options)
+    if not chosen:
+        return None
+    path, ending = Path(chosen), kind.rpartition("*")[2].rstrip(")")
+    return path if path.name.casefold().endswith(ending) else path.with_name(f"{path.name}{ending}")
+
+
+def find_file(parent: QWidget, title: str, start: Path, kind: str, look_name: str) -> Path | None:
+    """Ask which file to open, in the same way."""
+    options = QFileDialog.Option.DontUseNativeDialog if look_name == "night" else QFileDialog.Option(0)
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), kind, options=options)
+    return Path(chosen) if chosen else None

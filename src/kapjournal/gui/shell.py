@@ -25,9 +25,11 @@ REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
 LATE_ENTRY = "+late"  # what a review is about when it is entered to add something late
 PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
 THEMES, PARTS = "themes", "parts"  # the list of themes; a client's roster of parts
+HANDOVERS, BUNDLE = "handovers", "bundle"  # what left and came; a colleague's bundle that is looked at
 _RAIL = {
     HOME: ("house", "Home"),
     CLIENTS: ("users-round", "Clients"),
+    HANDOVERS: ("package", "Handovers"),
     SETTINGS: ("settings", "Settings"),
     LOCK: ("lock", "Lock"),
 }
@@ -56,6 +58,7 @@ class ShellUses(NamedTuple):
     tab: Callable[[str], None]  # COURSE to HAND_OVER of the client in front
     settings: Callable[[], None] | None = None
     late: Callable[[], None] = lambda: None  # to where a late entry of the client in front is added
+    handovers: Callable[[], None] | None = None
 
 
 class Bar(NamedTuple):
@@ -108,13 +111,17 @@ class Shell(QWidget):
     def say_where(self, bar: Bar) -> None:
         """Title, tab and place of the screen in front."""
         self.title.setText(bar.title)
-        self.note.setText(bar.note)
-        self.note.setVisible(bool(bar.note))
         for name, place in self.rail.items():
             place.mark(present=name == bar.place)
         for name, tab in self.tabs.items():
             tab.mark(present=name == bar.tab)
         self._tab_bar.setVisible(bool(bar.tab))
+        self.say_note(bar.note)
+
+    def say_note(self, note: str) -> None:
+        """A quieter word beside the title."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self._make_room()
 
     def say_saved(self, words: str) -> None:
@@ -151,7 +158,8 @@ class Shell(QWidget):
             place.fold(compact=compact)
         wide = max(place.sizeHint().width() for place in self.rail.values()) + look.px(12)
         self._rail_box.setFixedWidth(max(wide, look.px(84 if not compact else 0)))
-        title = self.title.sizeHint().width() - look.px(80)
+        note = 0 if self.note.isHidden() else self.note.sizeHint().width() + look.px(12)
+        title = self.title.sizeHint().width() + note - look.px(80)
         beside = self.width() - self._rail_box.width() >= look.px(_ONE_LINE) + max(title, 0)
         directions = QBoxLayout.Direction
         self._lines.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
@@ -175,6 +183,7 @@ class Shell(QWidget):
         does = {
             HOME: self._uses.home,
             CLIENTS: self._uses.clients,
+            HANDOVERS: self._uses.handovers,
             SETTINGS: self._uses.settings,
             LOCK: self._uses.lock,
         }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kapjournal.application.deidentify import Passage, Reviewed
 from kapjournal.gui.handover.state import MarkedStretch, Marks, PassageRow
 
-MOST_ON_A_SHEET = 6
+MOST_ON_A_SHEET = 8
 LETTERS_ON_A_SHEET = 700
 
 

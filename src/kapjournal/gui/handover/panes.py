@@ -13,6 +13,7 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import Labelled, TextArea
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Hairline, Lined, Text
+from kapjournal.gui.widgets.said_words import SaidWords
 from kapjournal.gui.widgets.spacing import Column, Row
 
 STORY = (
@@ -77,21 +78,21 @@ class MarksPane(QWidget):
 
     def _passage(self, row: PassageRow) -> QWidget:
         look, card = self._look, Card("paper")
-        column = Column(look, card, margins=(16, 10, 16, 12), spacing=6)
-        head = Row(look, spacing=12)
-        told = ", ".join(part for part in (row.where, "changed by you" if row.decided else "") if part)
-        head.addWidget(Text(told, step="small", role="text-quiet", wrap=True), 1)
-        change = Button(look, "Change", variant=Variant.QUIET)
-        change.setAccessibleName(f"Change: {row.goes}")
-        change.clicked.connect(lambda: self.edit_asked.emit(row.key))
-        self.change.append(change)
-        head.addWidget(change)
-        column.addLayout(head)
+        beside = Row(look, card, margins=(16, 8, 16, 8), spacing=12)
         words = Text(wrap=True)
         words.setTextFormat(Qt.TextFormat.RichText)
         words.setText(self._html(row))
         words.setAccessibleName(self._spoken(row))
+        column = Column(look, spacing=2)
         column.addWidget(words)
+        if told := ", ".join(part for part in (row.where, "changed by you" if row.decided else "") if part):
+            column.addWidget(Text(told, step="small", role="text-quiet", wrap=True))
+        beside.addLayout(column, 1)
+        change = Button(look, "Change", variant=Variant.QUIET, size="small")
+        change.setAccessibleName(f"Change: {row.goes}")
+        change.clicked.connect(lambda: self.edit_asked.emit(row.key))
+        self.change.append(change)
+        beside.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         return card
 
     def _editor(self, row: PassageRow) -> QWidget:
@@ -143,9 +144,9 @@ class SealedPane(Card):
         self.what, self.how_large = Text(wrap=True), Text(role="text-quiet", step="small")
         self.path = Text(strong=True, wrap=True)
         self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words = _Spoken(look, "fingerprint", "Your six words, to read out")
-        self.theirs = _Spoken(look, "fingerprint", "Their six words, to hear from them")
-        self.passphrase = _Spoken(
+        self.words = SaidWords(look, "fingerprint", "Your six words, to read out")
+        self.theirs = SaidWords(look, "fingerprint", "Their six words, to hear from them")
+        self.passphrase = SaidWords(
             look, "key-round", "The passphrase, to tell by telephone. It is shown this once and kept nowhere"
         )
         self.done = Button(look, "Done", variant=Variant.PRIMARY)
@@ -169,24 +170,6 @@ class SealedPane(Card):
         self.words.say(told.words)
         self.theirs.say(told.their_words)
         self.passphrase.say(told.passphrase)
-
-
-class _Spoken(Card):
-    """Words to be said, large enough to be read out."""
-
-    def __init__(self, look: Look, icon: str, label: str) -> None:
-        super().__init__("box")
-        self._label = label
-        self.words = Text(step="lead", strong=True, wrap=True)
-        column = Column(look, self, margins=(14, 10, 14, 12), spacing=6)
-        column.addWidget(Lined(look, icon, label, step="small", role="text-quiet", size=18))
-        column.addWidget(self.words)
-
-    def say(self, words: str) -> None:
-        """Show these words; none hides it."""
-        self.setVisible(bool(words))
-        self.words.setText(words.replace(" ", "  "))
-        self.words.setAccessibleName(f"{self._label}: {words}")
 
 
 class NotePane(Card):

@@ -117,7 +117,7 @@ class SealCard(Card):
         self.next.setText(state.next_says)
         self.next.setEnabled(state.next_enabled)
         sealing = state.progress is not None
-        self._way.setVisible(not sealing)
+        self._way.setVisible(not sealing and state.sealed is None)
         self._sealing.setVisible(sealing)
         self.seal.setText(state.seal_says)
         self.seal.setEnabled(state.may_seal)

@@ -54,7 +54,7 @@ def shown(state: HandOver, choice: Choice, laid: Laid, now: Moment) -> HandOver:
         stays=stays_text(preview) if preview else "",
         marks=marking.shown() if going_through else None,
         checks=checks(
-            choice.copy, recipient, (reading.read, len(reading.pages)), marking, sealed=state.sealed is not None
+            choice.copy, choice.recipient, (reading.read, len(reading.pages)), marking, sealed=state.sealed is not None
         ),
         next_says=next_says(choice.copy, marking, reading.read, len(reading.pages)),
         next_enabled=bool(unread or going_through) and state.progress is None,

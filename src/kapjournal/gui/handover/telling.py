@@ -8,7 +8,7 @@ from html import escape
 from kapjournal.application.authorize import holds
 from kapjournal.application.colleagues import Colleague, Colleagues
 from kapjournal.application.hand_over import Preview, Sealed
-from kapjournal.domain.bundle import Form, Permission
+from kapjournal.domain.bundle import Form, Permission, Recipient
 from kapjournal.domain.dates import short_date
 from kapjournal.domain.days import day_text
 from kapjournal.domain.moment import Moment
@@ -87,15 +87,18 @@ def private_card(
     )
 
 
-def checks(copy: Copy, recipient: str, pages: tuple[int, int], marking: Marking, *, sealed: bool) -> tuple[Check, ...]:
+def checks(
+    copy: Copy, recipient: Recipient | None, pages: tuple[int, int], marking: Marking, *, sealed: bool
+) -> tuple[Check, ...]:
     """The four things; `pages` are those read and all."""
     read, of = pages
-    who = recipient.split(",", maxsplit=1)[0] or "the one it is for"
+    who = recipient.name.split(",", maxsplit=1)[0] if recipient else "the one it is for"
+    opens = "Only the passphrase opens it" if recipient and not recipient.key else "Only their key opens it"
     return (
         _names(copy, marking),
         Check(0 < of == read, f"You read all {of} pages" if of != 1 else "You read the page", f"{read} of {of} read"),
         Check(sealed, "Built and compared", "Every line matched with this preview"),
-        Check(sealed, f"Sealed for {who} only", "Only their key opens it, a receipt stays here"),
+        Check(sealed, f"Sealed for {who} only", f"{opens}, a receipt stays here"),
     )
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 from shiboken6 import isValid
 
 from kapjournal.application.ports import Timer
+from kapjournal.application.progress_note import CLEARED_AFTER_S
 from kapjournal.gui.handover.panes import MarksPane, NotePane, SealedPane
-from kapjournal.gui.handover.paper import Paper
 from kapjournal.gui.handover.presenter import HandOverPresenter
 from kapjournal.gui.handover.seal_card import LogCard, SealCard
 from kapjournal.gui.handover.state import COPY_NAMES, Copy, HandOver, Way
@@ -22,19 +22,18 @@ from kapjournal.gui.handover.tree import Axis
 from kapjournal.gui.handover.what_card import LetterCard, WhatCard
 from kapjournal.gui.handover.who_card import WhoCard
 from kapjournal.gui.look import Look
-from kapjournal.gui.printing import pdf, print_page
+from kapjournal.gui.printing import choose_file, pdf, print_page
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.columns import Columns
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.panes import Panes
-from kapjournal.gui.widgets.paper import choose_file
+from kapjournal.gui.widgets.paper import Paper
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 1000  # px at 100 % that three columns need
 _LEFT, _RIGHT = (330, 384), (284, 310)
-CLEARED_AFTER_S = 60.0
 SUMMARY_PAGES = 2
 
 ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
@@ -56,7 +55,8 @@ class HandOverView(QWidget):
         super().__init__()
         self._look, self._outside = look, outside
         self._waiting = True  # for what is read, so that the focus is where it begins
-        self._editing = True
+        self._editing, self._sealed = True, False
+        self._at: tuple[object, ...] = ()  # what is in the middle
         self.presenter: HandOverPresenter | None = None
         self.banner = BannerStrip(look)
         self.copies: dict[Copy, Button] = {}
@@ -81,11 +81,11 @@ class HandOverView(QWidget):
         column.addLayout(top)
         left, middle, right = QWidget(), QWidget(), QWidget()
         for side, cards in ((left, (self.who, self.what, self.letter)), (right, (self.seal, self.log))):
-            inside = Column(look, side, margins=(0, 0, 8, 20), spacing=14)
+            inside = Column(look, side, margins=(4, 4, 8, 20), spacing=14)
             for card in cards:
                 inside.addWidget(card)
             inside.addStretch(1)
-        self._lay_middle(Column(look, middle, margins=(0, 0, 8, 20), spacing=12))
+        self._lay_middle(Column(look, middle, margins=(4, 4, 8, 20), spacing=12))
         self._sides = (left, middle, right)
         self.columns = Columns(look, ((left, _LEFT), (middle, None), (right, _RIGHT)), beside_from=_BESIDE)
         column.addWidget(self.columns, 1)
@@ -227,8 +227,7 @@ class HandOverView(QWidget):
         for copy, button in self.copies.items():
             button.setChecked(copy is state.copy)
         note = state.copy is Copy.NOTE
-        for card in (self.who, self.what, self.letter):
-            card.setVisible(not note)
+        self.columns.show_column(0, shown=not note)
         self.who.show_state(state)
         self.what.show_state(state)
         self.letter.show_state(state)
@@ -246,8 +245,8 @@ class HandOverView(QWidget):
         self._head.setVisible(front in ("paper", "marks"))
         self.back.setEnabled(at > 1)
         self.forward.setEnabled(at < of)
-        turned = (state.number, front) != getattr(self, "_at", None)
-        self._at = (state.number, front)
+        at_now = (state.page._replace(rows=()) if state.page else None, at, front)
+        turned, self._at = at_now != self._at, at_now
         self.paper.show_page(state.page, state.number, state.pages, state.notices)
         self.marks.show_marks(marks)
         self.sealed.show_told(state.sealed)
@@ -255,7 +254,7 @@ class HandOverView(QWidget):
         for name, pane in self.middle.items():
             pane.setVisible(name == front)
         if turned:
-            self.columns.to_top(self._head)
+            self.columns.to_top(self.middle[front])
 
     def _focus(self, state: HandOver) -> None:
         """Keep the keys where the work goes on."""
@@ -265,7 +264,10 @@ class HandOverView(QWidget):
         elif self._editing and not state.who.editing:
             self.seal.next.setFocus()
         self._editing = state.who.editing
-        if state.sealed is not None and not self.sealed.isAncestorOf(self.focusWidget() or self):
+        was, self._sealed = self._sealed, state.sealed is not None
+        if was and not self._sealed:
+            self.paper.setFocus()
+        if self._sealed and not self.sealed.isAncestorOf(self.focusWidget() or self):
             self.sealed.done.setFocus()
 
     def begin(self) -> None:

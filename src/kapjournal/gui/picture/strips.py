@@ -12,9 +12,9 @@ from kapjournal.application.picture import Column as Session
 from kapjournal.application.picture import Strip
 from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.picture.state import PictureState
+from kapjournal.gui.printing import ask_printer
 from kapjournal.gui.widgets.heat_strip import HeatColumn, HeatRow, HeatStrip
 from kapjournal.gui.widgets.label import Card, Text
-from kapjournal.gui.widgets.paper import ask_printer
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.trend import Trend
 

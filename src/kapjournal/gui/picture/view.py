@@ -13,6 +13,7 @@ from kapjournal.gui.look import Look
 from kapjournal.gui.picture.presenter import PicturePresenter
 from kapjournal.gui.picture.state import PARTS, THEMES, Behind, PictureState
 from kapjournal.gui.picture.strips import Strips, page, png, print_picture
+from kapjournal.gui.printing import choose_file
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.flow import FlowLayout
@@ -20,7 +21,6 @@ from kapjournal.gui.widgets.heat_strip import HeatStrip
 from kapjournal.gui.widgets.label import Card, Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.panes import Panes
-from kapjournal.gui.widgets.paper import choose_file
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.told_rows import ToldRows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
@@ -28,7 +28,7 @@ class Columns(QWidget):
         super().__init__()
         self._look, self._beside_from = look, beside_from
         ground = QWidget()
-        self._row = Row(look, ground, margins=(24, 20, 24, 0), spacing=20)
+        self._row = Row(look, ground, margins=(20, 16, 20, 0), spacing=16)
         self._panes = [(_Pane(widget), width) for widget, width in columns]
         for pane, width in self._panes:
             self._row.addWidget(pane, 0 if width else 1)
@@ -45,11 +45,20 @@ class Columns(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def show_column(self, number: int, *, shown: bool) -> None:
+        """Show or hide one of them, from 0."""
+        self._panes[number][0].setVisible(shown)
+
     def to_top(self, widget: QWidget) -> None:
-        """Scroll the column with this widget to its beginning."""
-        for pane, _ in self._panes:
-            if pane.isAncestorOf(widget):
-                pane.verticalScrollBar().setValue(0)
+        """Scroll the column with this widget to its beginning; where columns stand whole, bring that in sight."""
+        pane = next((one for one, _ in self._panes if one.isAncestorOf(widget)), None)
+        if pane is None:
+            return
+        if not pane.whole:
+            pane.verticalScrollBar().setValue(0)
+            return
+        # When what is shown now has found its place.
+        QTimer.singleShot(0, pane, lambda: self._outer.verticalScrollBar().setValue(pane.y()))
 
     def scroll_in(self, widget: QWidget, pages: float) -> bool:
         """Scroll the column with this widget by parts of its height; whether there was anywhere to go."""
