@@ -288,8 +288,10 @@ def test_what_the_disk_refuses_is_said_and_done_once_it_can_be() -> None:
     room.presenter.say("q3", TagState.ACCEPTED)
     assert room.state.message is not None
     assert row(room, "q3").said == ""
+    assert room.bar[-1] == ""
     room.journal.trouble = None
     room.presenter.try_again()
+    assert room.bar[-1] == "Saved 10:30"
     assert row(room, "q3").said == "Belongs"
     assert room.state.message is None
 

@@ -15,6 +15,7 @@ from kapjournal.domain.dates import read_day
 from kapjournal.domain.entry import Domain, IntentionState, PracticeDetails, PracticeState
 from kapjournal.domain.errors import BadInput, JournalError, Refused
 from kapjournal.domain.label import Part, TagState, Theme
+from kapjournal.domain.moment import clock_text
 from kapjournal.domain.quotation import quotation
 from kapjournal.gui.integrate.showing import asked_by, choices, key_of, label_of, with_answer, with_note
 from kapjournal.gui.integrate.state import Choice, Integrate, IntegrateUses, Order, View
@@ -39,7 +40,7 @@ class IntegratePresenter:
         self._order = Order.NEWEST
         self._back: list[Said] = []
         self._forth: list[Said] = []
-        self._gone = self._ready = False
+        self._gone = self._ready = self._in_trouble = False
         self._made_of: tuple[object, ...] = ()
         self._made = Made()
         self.wanted = ""  # the note to begin at
@@ -369,4 +370,7 @@ class IntegratePresenter:
         before, self.state = self.state.bar_note, with_note(self.state, self.writing, self._shelf)
         if self.state.bar_note != before:
             self._uses.where(self.state.bar_note)
+        if (held_up := bool(self.writing.outbox.trouble)) != self._in_trouble:
+            self._in_trouble = held_up
+            self._uses.told("" if held_up else f"Saved {clock_text(self._uses.today())}")
         self._view.show_state(self.state)
