@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kapjournal import resources
 from kapjournal.application.import_records import import_records
 from kapjournal.application.ports import Clock
 from kapjournal.paths import folders
@@ -27,7 +26,7 @@ def wren_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A journal with the whole course of Wren, made once and copied for every journey."""
     folder = vault(tmp_path_factory.mktemp("wren") / "practice.kapvault")
     with looked_into(folder) as journal:
-        import_records(journal, resources.path("demo", "course-wren.jsonl"))
+        import_records(journal, Path(__file__).parents[1] / "data" / "course-wren.jsonl")
     return folder
 
 

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from kapjournal.domain.label import TagState
 from kapjournal.gui.integrate.view import IntegrateView
 from kapjournal.tour.driver import CTRL, Driver, expect
-from kapjournal.tour.entering import CLIENT_ID
+from kapjournal.tour.sample import WREN
 
 NOTE = "Came back to this one first, unprompted."
 
 
 def nothing_comes_up_unasked(on: Driver) -> str:
     """The screen is entered and shows what there is to choose from, and no note."""
-    on.navigator.desk.go_integrate(CLIENT_ID)
+    on.navigator.desk.go_integrate(WREN)
     view = on.until_screen(IntegrateView)
     on.settle()
     on.until(lambda: bool(view.shelf.rows), "there is something to choose from")
@@ -68,7 +68,7 @@ def a_note_is_quoted_in_the_text(on: Driver) -> str:
     on.picture("integrate-note", large=True)
     on.press(Qt.Key.Key_S, CTRL)
     on.settle()
-    kept = on.on_worker(lambda: [e.text for e in on.journal().entries(CLIENT_ID) if NOTE in e.text])
+    kept = on.on_worker(lambda: [e.text for e in on.journal().entries(WREN) if NOTE in e.text])
     expect(len(kept) == 1, "the note was not kept")
     return kept[0].splitlines()[-1]
 

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kapjournal import resources
-from kapjournal.application.import_records import import_records
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.review.view import ReviewView
 from kapjournal.tour.driver import CTRL, SHIFT, Driver, expect
-from kapjournal.tour.entering import CLIENT_ID
+from kapjournal.tour.sample import WREN
 
-COURSE = "course-wren.jsonl"
 LATE = "> Said nothing, and stayed."
-
-
-def sample_course() -> Path | None:
-    """The longer invented course, where its file lies beside the checkout or in a folder that the environment names."""
-    named = os.environ.get("KAPJOURNAL_SHARED_DATA")
-    folder = Path(named) if named else resources.path().parents[1] / "shared" / "data"
-    return folder / COURSE if (folder / COURSE).is_file() else None
 
 
 def a_session_is_looked_back_on(on: Driver) -> str:
     """Everything along the time since the first dose; the keys are on the line, and the own state is not here."""
-    file, client, session = sample_course(), "wren", "wren-d3"
-    if file is None:
-        client, session = CLIENT_ID, "demo-d1"
-    else:
-        journal = on.journal()
-        on.on_worker(lambda: import_records(journal, file))
-    on.navigator.desk.go_review(client, session)
+    on.navigator.desk.go_review(WREN, "wren-d3")
     view = on.until_screen(ReviewView)
     on.until(view.timeline.hasFocus, "the keys are on the line")
     expect("private" in view.own.says.words.text(), "nothing says that there is more, which is private")

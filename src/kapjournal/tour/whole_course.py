@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from kapjournal import resources
 from kapjournal.application.import_records import import_records
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
@@ -14,8 +13,8 @@ from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.settings.view import SettingsView
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.tour.driver import CTRL, Driver, expect
+from kapjournal.tour.sample import WREN, sample_course
 
-WREN = "wren"  # her id
 HELD = "wren-d2"  # the dosing session with most in it
 REWORDED = "wren-e019"  # an intention that was said in other words later
 PHQ_9 = "121110210"
@@ -23,8 +22,9 @@ PHQ_9 = "121110210"
 
 def the_whole_course_comes_in(on: Driver) -> str:
     """A course as another program would write it; the clients with it."""
-    journal = on.journal()
-    done = on.on_worker(lambda: import_records(journal, resources.path("demo", "course-wren.jsonl")))
+    journal, file = on.journal(), sample_course()
+    assert file is not None
+    done = on.on_worker(lambda: import_records(journal, file))
     on.navigator.go_home()
     home = on.until_screen(HomeView)
     on.until(lambda: len(home.clients.rows.rows) == 3, "three clients are shown")
