@@ -16,7 +16,17 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Sealer
+from kapjournal.application.ports import (
+    Clock,
+    Inspected,
+    Journal,
+    JournalStore,
+    Keys,
+    KeyStore,
+    NewId,
+    Recall,
+    Sealer,
+)
 from kapjournal.cloud import cloud_folder
 from kapjournal.domain.vitals import VitalsPresets
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
@@ -207,12 +217,20 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         entrance=entrance,
         bug=bug,
         remember=remember,
+        recall=recall_of,
         place=folders.data,
         presets=_vitals_presets(),
         instruments=lambda: instruments_in(resources.path("instruments")),
     )
     navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
     return navigator
+
+
+def recall_of(journal: Journal) -> Recall:
+    """What finds notes of an open journal; loaded when it is first wanted."""
+    from kapjournal.recall.journal_recall import JournalRecall
+
+    return JournalRecall(journal)
 
 
 def _vitals_presets() -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from kapjournal.domain.document import Document
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.moment import Moment
+from kapjournal.domain.recalled import Found, Offered
 from kapjournal.domain.selection import Disclosure
 
 Result = TypeVar("Result")
@@ -299,6 +300,30 @@ class Sealer(Protocol):
 
     def printed(self, document: Document) -> str:
         """The summary alone, as simple HTML that can be laid out on paper without a browser."""
+        ...
+
+
+class Recall(Protocol):
+    """Finds and explains notes of the journal that is open. Everything here may take its time: only on the worker.
+
+    `client` None means all clients. Notes that were hidden, and those that were rejected for the theme, never come
+    back; notes accepted for it do, at the place the ranking gives them. Best first; an empty answer is a good answer.
+    """
+
+    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        """Notes that speak of a theme."""
+        ...
+
+    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        """Notes that speak of what these words speak of."""
+        ...
+
+    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        """Notes that speak of what a note speaks of, without itself."""
+        ...
+
+    def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
+        """Themes that a note being written may speak of; none where nothing speaks for one."""
         ...
 
 

@@ -81,7 +81,7 @@ def _in_name(letter: str) -> bool:
     return letter.isalnum() or letter == "-" or letter in _JOINERS or unicodedata.category(letter)[0] == "M"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # the starter set alone has about 4,000 terms, and each is asked for at every letter
 def slug(name: str) -> str:
     """A name as it is typed after its sign: small letters, no accents, hyphens between words."""
     letters = unicodedata.normalize("NFKD", name.casefold())

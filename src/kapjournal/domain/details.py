@@ -164,10 +164,11 @@ class MusicDetails(Details):
 
 
 class PartDetails(Details):
-    """The part that showed itself, and whether the client was blended with it."""
+    """The part that showed itself, whether the client was blended with it, and what the client felt toward it."""
 
     part: Id | None = None
     blended: bool | None = None
+    felt_toward: str | None = None
 
 
 class IntentionState(StrEnum):
@@ -246,6 +247,7 @@ class PracticeState(StrEnum):
 
     OPEN = "open"
     KEPT = "kept"
+    CHANGED = "changed"
     DROPPED = "dropped"
 
 
@@ -255,6 +257,7 @@ class PracticeDetails(Details):
     domain: Domain | None = None
     how_often: str | None = None
     follow_up_on: date | None = None
+    until: date | None = None  # when it was agreed to end
     state: PracticeState | None = None
 
 

@@ -55,7 +55,7 @@ TIME_FIELDS = frozenset(
         "resolved_at",
     }
 )
-DATE_FIELDS = frozenset({"follow_up_on", "until", "signed_on"})
+DATE_FIELDS = frozenset({"follow_up_on", "until", "signed_on", "retired_on"})
 
 # Stricter than pydantic, which would also take a bare number, for seconds since 1970.
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -13,7 +14,10 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whit
 
 
 class Theme(Record):
-    """What notes may speak of; `terms` are the words and phrases that speak of it."""
+    """What notes may speak of; `terms` are the words and phrases that speak of it.
+
+    A theme named as one of the starter set has the starter's words besides its own, less those in `without`.
+    """
 
     type: Literal["theme"] = "theme"
     id: Id
@@ -21,6 +25,9 @@ class Theme(Record):
     family: str | None = None
     description: str | None = None
     terms: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None  # words of the starter set that the therapist took out
+    retired_on: date | None = None  # no longer offered; what it is tagged to stays
+    merged_into: Id | None = None  # the theme that took over its notes and words
 
 
 class PartRole(StrEnum):
@@ -42,14 +49,20 @@ class Part(Record):
     name: Name
     role: PartRole | None = None
     notes: str | None = None
+    protects: str | None = None  # whom, or from what
+    age: str | None = None  # how old it feels, in the client's words
+    body: str | None = None  # where in the body
+    fears: str | None = None
     origin: Id | None = None  # the journal it was received from; absent for one's own
 
 
 class TagState(StrEnum):
-    """Whether the therapist said that the label belongs."""
+    """What the therapist said of a label and a note."""
 
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+    ACCEPTED = "accepted"  # it belongs
+    REJECTED = "rejected"  # not this: never offered again
+    HIDDEN = "hidden"  # this note is not to come back under any theme
+    WITHDRAWN = "withdrawn"  # what was said before was undone: as if nothing had been said
 
 
 class Tag(Record):

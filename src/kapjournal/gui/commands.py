@@ -24,6 +24,11 @@ class Ways(NamedTuple):
     back: Callable[[], None]
     forward: Callable[[], None]
     lock: Callable[[], None]
+    review: Callable[[str], None]
+    integrate: Callable[[str], None]
+    hand_over: Callable[[str], None]
+    picture: Callable[[str], None]
+    mine: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
 
@@ -35,6 +40,7 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
     commands += [
         Command("Home", "", ways.home),
         Command("Clients", "", ways.clients),
+        Command("My own notes", "", ways.mine),
         Command("Back", "Alt Left", ways.back),
         Command("Forward", "Alt Right", ways.forward),
     ]
@@ -52,6 +58,10 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Course", "Ctrl 1", lambda: ways.client(client.id))
     yield Command("Prepare", "Ctrl 2", lambda: ways.prepare(client.id))
     yield Command("Live", "Ctrl 3", lambda: ways.live(client.id))
+    yield Command("Review", "Ctrl 4", lambda: ways.review(client.id))
+    yield Command("Integrate", "Ctrl 5", lambda: ways.integrate(client.id))
+    yield Command("Hand over", "Ctrl 6", lambda: ways.hand_over(client.id))
+    yield Command("The course in pictures", "", lambda: ways.picture(client.id))
     yield Command("Edit the card", "", lambda: ways.card(client.id))
     for kind, name in KIND_NAMES.items():
         yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))

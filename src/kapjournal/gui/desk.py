@@ -13,7 +13,21 @@ from kapjournal.gui.commands import Ways, desk_commands
 from kapjournal.gui.history import History, Place
 from kapjournal.gui.look import Look
 from kapjournal.gui.rooms import Doors, Rooms, Site
-from kapjournal.gui.shell import CLIENTS, COURSE, HOME, LIVE, PREPARE, SETTINGS, Shell, ShellUses
+from kapjournal.gui.shell import (
+    CLIENTS,
+    COURSE,
+    HAND_OVER,
+    HOME,
+    INTEGRATE,
+    LIVE,
+    MINE,
+    PICTURE,
+    PREPARE,
+    REVIEW,
+    SETTINGS,
+    Shell,
+    ShellUses,
+)
 from kapjournal.gui.widgets.command_palette import Command
 from kapjournal.gui.window import Window
 
@@ -91,6 +105,26 @@ class Desk:
         """Show the preparation of a client's next session."""
         self._go(Place(PREPARE, client))
 
+    def go_review(self, client: str, about: str = "") -> None:
+        """Show a session (or one entry in it) along its time; without `about` the latest."""
+        self._go(Place(REVIEW, client, about))
+
+    def go_integrate(self, client: str, about: str = "") -> None:
+        """Show earlier notes beside the one being written; `about` is a theme, part or intention to begin with."""
+        self._go(Place(INTEGRATE, client, about))
+
+    def go_hand_over(self, client: str) -> None:
+        """Show what a colleague would get."""
+        self._go(Place(HAND_OVER, client))
+
+    def go_picture(self, client: str) -> None:
+        """Show the course in pictures."""
+        self._go(Place(PICTURE, client))
+
+    def go_mine(self) -> None:
+        """Show what is the therapist's own."""
+        self._go(Place(MINE))
+
     def go_settings(self) -> None:
         """Show the settings, where there are any."""
         if self.settings_room is not None:
@@ -99,8 +133,7 @@ class Desk:
     def go_card(self, client: str) -> None:
         """Show the plain form that edits what the card of the live view shows."""
         journal = self._journal()
-        found = lambda: next(c for c in journal.clients() if c.id == client)  # noqa: E731
-        self._enter(Place(PREPARE, client), found, lambda known: self.rooms.prepare(journal, known))
+        self._enter(Place(PREPARE, client), lambda: _known(journal, client), lambda c: self.rooms.prepare(journal, c))
 
     def go_running(self, client: str) -> None:
         """Into the session that runs with this client; where none does, to where one is started."""
@@ -140,16 +173,18 @@ class Desk:
             self._show(place)
 
     def tab(self, number: int) -> None:
-        """Course, Prepare or Live of the client in front."""
+        """Course (1) to Hand over (6) of the client in front."""
         client = self._client_in_front
         if not client or self._covered:
             return
-        self._tab((COURSE, PREPARE, LIVE)[number - 1])
+        self._tab((COURSE, PREPARE, LIVE, REVIEW, INTEGRATE, HAND_OVER)[number - 1])
 
     def _tab(self, name: str) -> None:
-        does = {COURSE: self.go_client, PREPARE: self.go_prepare, LIVE: self.go_running}
-        if name != LIVE or self._front.presenter is None:
-            does[name](self._client_in_front)
+        client = self._client_in_front
+        if name != LIVE:
+            self._go(Place(name, client))
+        elif self._front.presenter is None:
+            self.go_running(client)
 
     def _go(self, place: Place) -> None:
         self._history.go(place)
@@ -172,6 +207,12 @@ class Desk:
         elif place.name == PREPARE and self.prepare_room is not None:
             self._front.leave_session()
             self.prepare_room(client)
+        elif place.name in rooms.of_a_client:
+            enter = rooms.of_a_client[place.name]
+            self._enter(place, lambda: _known(journal, client), lambda known: enter(journal, known, place.about))
+        elif place.name == MINE:
+            self._front.leave_session()
+            rooms.mine(journal)
         elif place.name == SETTINGS and self.settings_room is not None:
             self._front.leave_session()
             self.settings_room()
@@ -251,6 +292,8 @@ class Desk:
             prepare=self.go_prepare,
             card=self.go_card,
             home=self.go_home,
+            review=self.go_review,
+            integrate=self.go_integrate,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
@@ -274,6 +317,11 @@ class Desk:
             back=self.go_back,
             forward=self.go_forward,
             lock=self._front.lock,
+            review=self.go_review,
+            integrate=self.go_integrate,
+            hand_over=self.go_hand_over,
+            picture=self.go_picture,
+            mine=self.go_mine,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
         )
@@ -282,6 +330,10 @@ class Desk:
         if self._front.journal is None:
             raise RuntimeError("no journal is open")
         return self._front.journal
+
+
+def _known(journal: Journal, client: str) -> Client:
+    return next(one for one in journal.clients() if one.id == client)
 
 
 def _begun(session: Session) -> tuple[bool, float]:

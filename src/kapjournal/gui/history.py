@@ -12,6 +12,7 @@ class Place(NamedTuple):
 
     name: str
     client: str = ""
+    about: str = ""  # what of it is in front: a session, an entry, a theme
 
 
 class History:

@@ -15,7 +15,7 @@ from kapjournal import resources
 from kapjournal.application import plan_course
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.plan_course import ClientPage
-from kapjournal.application.ports import Clock, Journal, NewId, Tasks, Timer
+from kapjournal.application.ports import Clock, Journal, NewId, Recall, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import add_client, start_session
 from kapjournal.application.take_measure import client_measures, load_instruments, trends
@@ -23,7 +23,18 @@ from kapjournal.domain.course import Client
 from kapjournal.domain.dates import day_text
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.look import Look
-from kapjournal.gui.shell import CLIENTS, COURSE, HOME, PREPARE, Bar, Shell
+from kapjournal.gui.shell import (
+    CLIENTS,
+    COURSE,
+    HAND_OVER,
+    HOME,
+    INTEGRATE,
+    PICTURE,
+    PREPARE,
+    REVIEW,
+    Bar,
+    Shell,
+)
 
 if TYPE_CHECKING:
     from kapjournal.gui.client.presenter import ClientUses
@@ -47,6 +58,8 @@ class Site(Protocol):
     def timer(self) -> Timer: ...
     @property
     def bug(self) -> Callable[[Exception], None]: ...
+    @property
+    def recall(self) -> Callable[[Journal], Recall]: ...
 
 
 class Doors(NamedTuple):
@@ -59,6 +72,8 @@ class Doors(NamedTuple):
     prepare: Callable[[str], None]
     card: Callable[[str], None]
     home: Callable[[], None]
+    review: Callable[[str, str], None]  # a client, and a session or entry
+    integrate: Callable[[str, str], None]  # a client, and a theme, part or intention
     back_up: Callable[[], Callable[[], None] | None]
     measure: Callable[[], Callable[[str], None] | None]
 
@@ -67,7 +82,7 @@ class Rooms:
     """Knows the room one is in, so that what is half-typed there is kept when one goes."""
 
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
-        self._site, self._doors, self._presets = site, doors, presets
+        self.site, self.doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
@@ -86,7 +101,7 @@ class Rooms:
         from kapjournal.gui.home.presenter import HomePresenter, HomeUses
         from kapjournal.gui.home.view import HomeView
 
-        site, doors = self._site, self._doors
+        site, doors = self.site, self.doors
         view = HomeView(doors.look(), clients_only=clients_only)
         told = OnThisThread(view)
         uses = HomeUses(
@@ -108,7 +123,7 @@ class Rooms:
         from kapjournal.gui.client.presenter import ClientPresenter
         from kapjournal.gui.client.view import ClientView
 
-        site, doors = self._site, self._doors
+        site, doors = self.site, self.doors
         client = page.facts.client
         view = ClientView(doors.look(), self._presets)
         shell = doors.shell()
@@ -135,15 +150,15 @@ class Rooms:
             return trends(measures, instruments), measures.dosings
 
         def show(found: tuple[tuple[Series, ...], tuple[Dosing, ...]]) -> None:
-            if self._doors.shell().screen_shown is view:  # nobody went elsewhere in the meantime
+            if self.doors.shell().screen_shown is view:  # nobody went elsewhere in the meantime
                 view.measures.show_trend(*found)
 
-        self._site.tasks.run(read, show, self._site.bug)
+        self.site.tasks.run(read, show, self.site.bug)
 
     def _client_uses(self, journal: Journal, client: str, told: Callable[[str, str], None]) -> ClientUses:
         from kapjournal.gui.client.presenter import ClientUses
 
-        clock, new_id, doors = self._site.clock, self._site.new_id, self._doors
+        clock, new_id, doors = self.site.clock, self.site.new_id, self.doors
         do, measure = plan_course, doors.measure()
         return ClientUses(
             read=lambda: do.read_client(journal, client),
@@ -170,7 +185,7 @@ class Rooms:
         from kapjournal.gui.prepare.uses import prepare_uses
         from kapjournal.gui.prepare.view import PrepareView
 
-        site, doors = self._site, self._doors
+        site, doors = self.site, self.doors
         uses = prepare_uses(
             journal, site.clock, site.new_id, leave=lambda: doors.client(client.id), open_session=doors.live
         )
@@ -186,11 +201,47 @@ class Rooms:
         doors.shell().say_saved("")  # the screen says itself what is kept
         presenter.start(client, self._half_written.pop(client.id, None))
 
+    @property
+    def of_a_client(self) -> dict[str, Callable[[Journal, Client, str], None]]:
+        """Rooms that need nothing read but the client before they are entered."""
+        return {
+            REVIEW: self._review,
+            INTEGRATE: self._integrate,
+            HAND_OVER: self._hand_over,
+            PICTURE: self._picture,
+        }
+
+    def _review(self, journal: Journal, client: Client, about: str) -> None:
+        from kapjournal.gui.review.room import enter_review
+
+        enter_review(self, journal, client, about)
+
+    def _integrate(self, journal: Journal, client: Client, about: str) -> None:
+        from kapjournal.gui.integrate.room import enter_integrate
+
+        enter_integrate(self, journal, client, about)
+
+    def _hand_over(self, journal: Journal, client: Client, _: str) -> None:
+        from kapjournal.gui.handover.room import enter_hand_over
+
+        enter_hand_over(self, journal, client)
+
+    def _picture(self, journal: Journal, client: Client, _: str) -> None:
+        from kapjournal.gui.picture.room import enter_picture
+
+        enter_picture(self, journal, client)
+
+    def mine(self, journal: Journal) -> None:
+        """What is the therapist's own, over all clients."""
+        from kapjournal.gui.mine.room import enter_mine
+
+        enter_mine(self, journal)
+
     def enter(self, view: QWidget, bar: Bar, leave: Callable[[], None]) -> None:
         """Put a screen in the frame; `leave` is called when one goes out of it."""
         self.leave()
         self._leave = leave
-        self._doors.shell().show_screen(view, bar)
+        self.doors.shell().show_screen(view, bar)
 
 
 class OnThisThread(QObject):

@@ -21,13 +21,22 @@ from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 HOME, CLIENTS, SETTINGS, LOCK = "home", "clients", "settings", "lock"
 COURSE, PREPARE, LIVE = "course", "prepare", "live"
+REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
+PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
 _RAIL = {
     HOME: ("house", "Home"),
     CLIENTS: ("users-round", "Clients"),
     SETTINGS: ("settings", "Settings"),
     LOCK: ("lock", "Lock"),
 }
-_TABS = {COURSE: "Course", PREPARE: "Prepare", LIVE: "Live"}
+_TABS = {
+    COURSE: "Course",
+    PREPARE: "Prepare",
+    LIVE: "Live",
+    REVIEW: "Review",
+    INTEGRATE: "Integrate",
+    HAND_OVER: "Hand over",
+}
 _LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
 _ONE_LINE = 840  # px at 100 % that the bar needs for title, tabs and buttons beside one another
 _ICONS = 560  # px at 100 % of height that the rail needs for icons over its words
@@ -41,7 +50,7 @@ class ShellUses(NamedTuple):
     lock: Callable[[], None]
     find: Callable[[], None]
     next_look: Callable[[], None]
-    tab: Callable[[str], None]  # COURSE, PREPARE or LIVE of the client in front
+    tab: Callable[[str], None]  # COURSE to HAND_OVER of the client in front
     settings: Callable[[], None] | None = None
 
 

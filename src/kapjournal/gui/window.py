@@ -134,7 +134,7 @@ class Window(QWidget):
         keys = self._keys
         bound: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+K", self.find_anything),
-            *((f"Ctrl+{tab}", lambda tab=tab: keys.tab(tab)) for tab in (1, 2, 3)),
+            *((f"Ctrl+{tab}", lambda tab=tab: keys.tab(tab)) for tab in range(1, 7)),
             ("Alt+Left", keys.back),
             ("Alt+Right", keys.forward),
             ("Ctrl+,", keys.settings),

@@ -1,0 +1,1 @@
+"""The screen that shows the course in pictures: themes, parts and measures over its sessions."""

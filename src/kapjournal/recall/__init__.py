@@ -1,0 +1,1 @@
+"""Finds earlier notes by theme and says why: text in, ranked and explained notes out."""

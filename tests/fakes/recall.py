@@ -1,0 +1,57 @@
+"""A recall that knows whole words only; what it finds, the real one finds as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kapjournal.application.ports import Journal
+from kapjournal.domain.entry import Amended
+from kapjournal.domain.label import TagState, Theme
+from kapjournal.domain.recalled import Found, Offered, Tier
+from kapjournal.domain.timeline import amended
+
+
+class FakeRecall:
+    """Implements `ports.Recall` by looking for the words themselves."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        states = {(t.entry, t.theme): t.state for t in self._journal.tags(client)}
+        hidden = {entry for (entry, _), state in states.items() if state is TagState.HIDDEN}
+        gone = hidden | {e for (e, of), state in states.items() if of == theme.id and state is TagState.REJECTED}
+        mine = {e for (e, of), state in states.items() if of == theme.id and state is TagState.ACCEPTED}
+        found = [f for f in self._found(theme.terms or (theme.name,), client) if f.entry not in gone]
+        plain = {f.entry for f in found}
+        tagged = [Found(e, Tier.RELATED, (), like_tagged=1) for e in sorted(mine - plain - gone)]
+        return tuple((*found, *tagged)[:limit])
+
+    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        return tuple(self._found(words.split(), client))[:limit]
+
+    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+        words = next(e.text for e in self._journal.entries(client) if e.id == entry)
+        return tuple(f for f in self._found(words.split(), client) if f.entry != entry)[:limit]
+
+    def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
+        offered = ((theme, _spans(words, theme.terms or (theme.name,))) for theme in themes)
+        return tuple(Offered(t, Tier.CONTAINS, tuple(w for w, _ in spans)) for t, spans in offered if spans)[:limit]
+
+    def _found(self, terms: Sequence[str], client: str | None) -> Iterator[Found]:
+        notes = amended(self._journal.entries(client), self._journal.amendments(client))
+        for note in (n for n in notes if not n.retracted):
+            spans = _spans(_words(note), terms)
+            if spans:
+                why = tuple(dict.fromkeys(word for word, _ in spans))
+                yield Found(note.original.id, Tier.CONTAINS, why, marks=tuple(span for _, span in spans))
+
+
+def _words(note: Amended) -> str:
+    return note.original.text
+
+
+def _spans(words: str, terms: Sequence[str]) -> list[tuple[str, tuple[int, int]]]:
+    pattern = "|".join(rf"\b{re.escape(term)}\b" for term in terms if term)
+    return [(m.group(), m.span()) for m in re.finditer(pattern, words, re.IGNORECASE)] if pattern else []
