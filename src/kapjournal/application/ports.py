@@ -11,7 +11,7 @@ from kapjournal.application.changes import Changes
 from kapjournal.domain.bundle import Contents, Manifest
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.document import Document
-from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.entry import Action, Amendment, Entry
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.moment import Moment
 from kapjournal.domain.recalled import Found, Offered
@@ -106,7 +106,18 @@ class Noted(NamedTuple):
 
     entry: Entry
     amendments: tuple[Amendment, ...]
-    tags: tuple[Tag, ...]
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The entry's text, then what its amendments say, each on a line of its own."""
+        texts = (self.entry.text, *(amendment.text for amendment in self.amendments))
+        return "\n".join(text for text in texts if text)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the entry was taken back."""
+        return any(amendment.action is Action.RETRACTION for amendment in self.amendments)
 
 
 class NoteIndex(Protocol):
