@@ -28,6 +28,8 @@ from kapjournal.application.ports import (
     Sealer,
 )
 from kapjournal.cloud import cloud_folder
+from kapjournal.domain.label import Theme
+from kapjournal.domain.presets import StarterThemes
 from kapjournal.domain.vitals import VitalsPresets
 from kapjournal.machine import SystemClock, core_dumps_off, forbid_core_dumps, new_id
 from kapjournal.vault.keyfile import KeyFile
@@ -157,7 +159,7 @@ def load_while_waiting(navigator: Navigator) -> None:
     from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
-    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare"))
+    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare", "integrate"))
     later = ("kapjournal.storage.store", *rooms)
 
     def load_one(name: str) -> None:
@@ -231,7 +233,13 @@ def recall_of(journal: Journal) -> Recall:
     """What finds notes of an open journal; loaded when it is first wanted."""
     from kapjournal.recall.journal_recall import JournalRecall
 
-    return JournalRecall(journal)
+    return JournalRecall(journal, starter_themes(), resources.path("recall"))
+
+
+def starter_themes() -> tuple[Theme, ...]:
+    """The themes that a new journal begins with."""
+    content = resources.path("themes", "starter.json").read_text(encoding="utf-8")
+    return StarterThemes.model_validate_json(content).themes
 
 
 def _vitals_presets() -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,8 @@ from kapjournal.domain.intention import Words
 from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.prepare.page import client_page
 from kapjournal.gui.printing import document, fitted, pdf
+from kapjournal.gui.widgets.chip import Chip
+from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.words_area import WordsArea
 
 CTRL, SHIFT, ALT = (
@@ -189,6 +191,17 @@ def test_a_section_unfolds_is_written_and_folds_by_keyboard(qtbot: QtBot) -> Non
     qtbot.keyClick(section.change, Qt.Key.Key_Return)
     section.earlier_button.click()
     assert "Stop word: harbour" in section.earlier.text()
+
+
+def test_parts_asked_beforehand_stand_as_chips_with_what_they_say(qtbot: QtBot) -> None:
+    section = enter(qtbot).view.sections[Sheet.PARTS]
+    assert [chip.text for chip in section.asked.findChildren(Chip)] == ["@Planner", "@Watcher"]
+    assert [text.text() for text in section.asked.findChildren(Text)] == ["agrees to sit nearby", "unsure"]
+    assert not section.asked.isHidden()
+    section.change.setFocus()
+    qtbot.keyClick(section.change, Qt.Key.Key_Return)
+    assert section.asked.isHidden()
+    assert section.fields["parts"].hasFocus()
 
 
 def test_what_became_of_it_is_said_with_words(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from kapjournal.application.changes import Changes
 from kapjournal.domain.bundle import Contents, Manifest
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.document import Document
-from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.entry import Action, Amendment, Entry
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.moment import Moment
 from kapjournal.domain.recalled import Found, Offered
@@ -67,6 +67,98 @@ class Inspected(NamedTuple):
         return all(finding.whole for finding in self.findings)
 
 
+class Place(NamedTuple):
+    """Where an entry stands: the number of its first line in the ledger, which orders notes as they were written."""
+
+    number: int
+    entry: str
+    client: str
+    session: str | None
+    kind: str
+    part: str | None
+
+
+class Spoken(NamedTuple):
+    """All words of a note: its text, then each of its amendments' on a line of its own; `gone` if it was retracted."""
+
+    place: Place
+    words: str
+    gone: bool
+
+
+class Told(NamedTuple):
+    """Notes whose words are new or other than before, up to a number of the ledger; `whole` if there are no more."""
+
+    notes: tuple[Spoken, ...]
+    up_to: int
+    whole: bool
+
+
+class Vectors(NamedTuple):
+    """What was derived from the words of notes, by number, and up to which number of the ledger."""
+
+    rows: tuple[tuple[int, bytes], ...]
+    up_to: int
+
+
+class Noted(NamedTuple):
+    """One entry with all that was said of it."""
+
+    entry: Entry
+    amendments: tuple[Amendment, ...]
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The entry's text, then what its amendments say, each on a line of its own."""
+        texts = (self.entry.text, *(amendment.text for amendment in self.amendments))
+        return "\n".join(text for text in texts if text)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the entry was taken back."""
+        return any(amendment.action is Action.RETRACTION for amendment in self.amendments)
+
+
+class NoteIndex(Protocol):
+    """What finding notes again rests on. Nothing here is part of the record; what is missing is made anew."""
+
+    def places(self) -> tuple[Place, ...]:
+        """Where every entry stands, in the order they were first written."""
+        ...
+
+    def changed_since(self, number: int, most: int) -> Told:
+        """Notes that were written, changed or amended after a number of the ledger, from at most so many lines."""
+        ...
+
+    def holding(self, terms: Sequence[str]) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """For each word or phrase the notes that hold it, endings aside, as number and BM25 (more is better).
+
+        Any signs are allowed in a term and mean nothing; notes that were retracted are found as well.
+        """
+        ...
+
+    def vectors(self, made_by: str) -> Vectors:
+        """What this maker derived; nothing of another's."""
+        ...
+
+    def keep_vectors(self, made_by: str, vectors: Mapping[int, bytes], up_to: int) -> None:
+        """Keep what was derived, and how far it reaches, in one transaction; what another maker derived goes."""
+        ...
+
+    def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
+        """These entries in the order asked for; unknown ones are left out."""
+        ...
+
+    def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """What the therapist said: entry, theme and state of tags with these themes, and of those that hide a note."""
+        ...
+
+    def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
+        """The doses of these sessions that were not taken back."""
+        ...
+
+
 class Journal(Protocol):
     """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
 
@@ -117,6 +209,11 @@ class Journal(Protocol):
     def links(self) -> tuple[Link, ...]: ...
 
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]: ...
+
+    @property
+    def index(self) -> NoteIndex:
+        """What finding notes again rests on."""
+        ...
 
     def versions(self, record: str) -> tuple[Version, ...]:
         """All versions of the entry with this id that were ever kept, oldest first; none for an unknown one."""
@@ -228,18 +325,35 @@ class Recall(Protocol):
 
     `client` None means all clients. Notes that were hidden, and those that were rejected for the theme, never come
     back; notes accepted for it do, at the place the ranking gives them. Best first; an empty answer is a good answer.
+    The therapist's own entries (`self`) are left out and lend nothing to others, unless `own` asks for them: that is
+    for the private view and the command line alone.
     """
 
-    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_theme(
+        self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
         ...
 
-    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_words(
+        self, words: str, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of what these words speak of."""
         ...
 
-    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def like(self, entry: str, client: str | None, limit: int | None = None, *, own: bool = False) -> tuple[Found, ...]:
         """Notes that speak of what a note speaks of, without itself."""
+        ...
+
+    def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
+        """For each word or phrase the notes that it alone would bring; the therapist's own are not among them."""
+        ...
+
+    def catch_up(self) -> bool:
+        """Take in some of what was written since, a fraction of a second's work; whether nothing is left to take in.
+
+        Every question does it by itself, for all that is left; done in quiet moments, no question waits for it.
+        """
         ...
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:

@@ -20,6 +20,7 @@ from kapjournal.application.agreements import (
     entries_of,
     sheets,
 )
+from kapjournal.application.ask_parts import with_parts
 from kapjournal.application.carry_forward import Carried, carried_forward
 from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.application.prescribed import FIELDS, prescribed, with_prescribed
@@ -239,7 +240,10 @@ def keep_sheet(desk: Desk, sheet: Sheet, values: Mapping[str, str], draft: HalfW
     said = before.sheets[sheet].values
     own = {key: words for key, words in values.items() if key not in _ELSEWHERE}
     mine = {key: words for key, words in said.items() if key not in _ELSEWHERE}
-    made = [e.model_copy(update={"id": desk.new_id()}) for e in entries_of(sheet, own, mine, writing)]
+    made: list[Record] = []
+    for entry in entries_of(sheet, own, mine, writing):
+        kept = entry.model_copy(update={"id": desk.new_id()})
+        made += with_parts(kept, before.parts, desk.new_id) if sheet is Sheet.PARTS else (kept,)
     return desk.keep(*_people(desk, before, sheet, values), *made, draft=draft)
 
 

@@ -70,6 +70,10 @@ def _parser() -> _Parser:
     command("import", "takes in a file in the interchange format").add_argument("file", metavar="FILE", type=Path)
     _add_export(command("export", "writes everything as plain files, to take along or to read"))
     _add_list(command("list", "shows what is there"))
+    _add_recall(command("recall", "finds earlier notes by theme, by words or like another one, and says why"))
+    suggest = command("suggest", "offers themes for a note that is being written")
+    suggest.add_argument("--text", metavar="WORDS", required=True)
+    suggest.add_argument("--limit", metavar="N", type=_number, default=3)
     backup = command("backup", "makes an encrypted copy in a folder, and opens and checks it before it says done")
     backup.add_argument("dir", metavar="DIR", type=Path, help="the folder that the backups lie in")
     restore = command("restore", "makes a journal of a backup, in an empty folder")
@@ -156,8 +160,24 @@ def _add_list(parser: _Parser) -> None:
     parser.add_argument("--session", metavar="ID")
 
 
+def _add_recall(parser: _Parser) -> None:
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--theme", metavar="NAME", help="notes that speak of a theme")
+    asked.add_argument("--like", metavar="ENTRY", help="notes that speak of what an entry speaks of")
+    asked.add_argument("--text", metavar="WORDS", help="notes that speak of what these words speak of")
+    parser.add_argument("--client", metavar="ALIAS", help="only of this client")
+    parser.add_argument("--limit", metavar="N", type=_number, help="the best so many; without it, all that is found")
+
+
+def _number(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) <= 1_000_000:
+        raise Usage(f"--limit takes a whole number from 1 on, not {_shown(given)}.")
+    return int(given)
+
+
 _CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: (?P<given>.*) \(choose from (?P<known>.*)\)", re.DOTALL)
 _MISSING = re.compile(r"the following arguments are required: (?P<what>.*)")
+_ONE_OF = re.compile(r"one of the arguments (?P<what>.*) is required")
 _STRAY = re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL)
 _VALUE = re.compile(r"argument (?P<what>\S+): expected one argument")
 
@@ -170,6 +190,8 @@ def _sentence(message: str, program: str) -> str:
         return f"{_shown(found['given'])} is not known here; there are {known}. {ask}"
     if found := _MISSING.match(message):
         return f"{program} needs to be told {found['what']}. {ask}"
+    if found := _ONE_OF.match(message):
+        return f"{program} needs to be told one of {', '.join(found['what'].split())}. {ask}"
     if found := _STRAY.match(message):
         return f"{program} does not know what to do with {_shown(found['what'])}. {ask}"
     if found := _VALUE.match(message):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kapjournal import paths, settings
-from kapjournal.app import Parts, compose, machine
+from kapjournal.app import Parts, compose, machine, recall_of, starter_themes
 from kapjournal.application.back_up import back_up
 from kapjournal.application.check_journal import Examined, examine, verify_journal
 from kapjournal.application.export_records import export_records
@@ -19,7 +19,7 @@ from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import make_journal, open_journal
 from kapjournal.application.ports import Finding, Journal, Keys
 from kapjournal.application.restore import check_backup, found_backup, restore
-from kapjournal.cli import handing, listing, passphrase
+from kapjournal.cli import handing, listing, passphrase, recalling
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
 from kapjournal.cloud import cloud_folder
@@ -154,7 +154,7 @@ def export(given: argparse.Namespace, out: Output) -> ExitCode:
         out.aside(f"{folder} seems to be synced by {service}: what is written there leaves this computer readable.")
     with opened(given, out) as (journal, parts):
         done = export_records(journal, folder, parts.clock, out.progress("writing"))
-    files = [str(done.records_file), str(done.reading_file)]
+    files = [str(file) for file in (done.records_file, done.reading_file, done.own_file) if file is not None]
     if out.as_json:
         out.aside(NOT_ENCRYPTED)
     out.answer(
@@ -169,6 +169,22 @@ def list_records(given: argparse.Namespace, out: Output) -> ExitCode:
     with opened(given, out) as (journal, _):
         rows = listing.rows(journal, given.what, given.client, given.session)
     out.answer(rows, listing.lines(given.what, rows))
+    return ExitCode.DONE
+
+
+def recall(given: argparse.Namespace, out: Output) -> ExitCode:
+    """Earlier notes, with the reason."""
+    with opened(given, out) as (journal, _):
+        rows = recalling.recalled(journal, recall_of(journal), starter_themes(), given)
+    out.answer(rows, recalling.lines(rows))
+    return ExitCode.DONE
+
+
+def suggest(given: argparse.Namespace, out: Output) -> ExitCode:
+    """Themes for a note that is being written."""
+    with opened(given, out) as (journal, _):
+        rows = recalling.suggested(journal, recall_of(journal), starter_themes(), given)
+    out.answer(rows, recalling.suggested_lines(rows))
     return ExitCode.DONE
 
 
@@ -303,6 +319,8 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     "import": import_file,
     "export": export,
     "list": list_records,
+    "recall": recall,
+    "suggest": suggest,
     "backup": backup,
     "restore": bring_back,
     "verify": verify,

@@ -83,11 +83,23 @@ class LandingList(Preset):
     items: tuple[LandingItem, ...]
 
 
+class StarterTheme(Theme):
+    """A theme to begin with; `also` are other ways to write its name, `core` the terms that tell most.
+
+    Both stay with the program: what a journal keeps of it is a theme like any other.
+    """
+
+    description: Words
+    terms: tuple[Words, ...] = ()  # a flag has none: it is set by hand alone
+    also: tuple[Words, ...] = Field(default=(), exclude=True)
+    core: tuple[Words, ...] = Field(default=(), exclude=True)
+
+
 class StarterThemes(Preset):
     """The themes a new journal begins with; they may be renamed, merged and added to."""
 
     source: Words
-    themes: tuple[Theme, ...]
+    themes: tuple[StarterTheme, ...]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

@@ -24,7 +24,7 @@ from kapjournal.gui.settings_door import SettingsDoor
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
-from kapjournal.gui.widgets.key_map import CLIENT, EVERYWHERE, LINE, LIVE
+from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.gui.world import World
 from kapjournal.settings import Settings
@@ -339,7 +339,7 @@ class Navigator(QObject):
         )
 
     def _show_keys(self) -> None:
-        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (CLIENT, EVERYWHERE)
+        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else self.desk.keys
         self.window.toggle_keys(self.look, sections)
 
     def _commands(self) -> Sequence[Command]:

@@ -1,8 +1,9 @@
-"""Pages of simple HTML on paper, or as a PDF that only its owner may read."""
+"""What leaves the screen on paper or in a file: asks where to, and lays simple HTML out on pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
@@ -11,9 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kapjournal.durable import write_private
 from kapjournal.gui.look import SANS, SERIF
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
 _POINTS = (14.0, 12.5, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)  # tried from the largest, until all fits
+MARGIN_MM = 24
 _READS_WELL = 10.5  # points, where any number of pages will do
-_MARGIN_MM = 24
 
 
 def document(html: str, points: float) -> QTextDocument:
@@ -47,11 +52,6 @@ def _at_screen(points: QSizeF) -> QSizeF:
     return points * (96 / 72)
 
 
-def _set_up(device: QPagedPaintDevice) -> None:
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageMargins(QMarginsF(*(_MARGIN_MM,) * 4), QPageLayout.Unit.Millimeter)
-
-
 def pdf(html: str, title: str = "In my own words", pages: int | None = 1) -> bytes:
     """A PDF of so many pages at most."""
     buffer = QBuffer()
@@ -59,7 +59,7 @@ def pdf(html: str, title: str = "In my own words", pages: int | None = 1) -> byt
     writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator("KAP Journal")
-    _set_up(writer)
+    set_up(writer)
     fitted(html, writer, pages).print_(writer)
     del writer  # the file is whole only when its writer is gone
     return bytes(buffer.data().data())
@@ -72,20 +72,34 @@ def save_pdf(html: str, path: Path) -> None:
 
 def print_page(html: str, parent: QWidget, pages: int | None = 1) -> None:
     """Ask for a printer and print."""
-    # The system's printing is loaded when it is asked for: some machines have none, and it is slow to start.
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
-
-    printer = QPrinter()
-    _set_up(printer)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("Print one page" if pages == 1 else "Print")
-    if dialog.exec():
+    printer = ask_printer(parent, "Print one page" if pages == 1 else "Print")
+    if printer is not None:
         fitted(html, printer, pages).print_(printer)
 
 
 def choose_pdf(parent: QWidget, name: str, look_name: str) -> Path | None:
     """Ask where the PDF of one page goes."""
     return choose_file(parent, "Save one page as PDF", Path.home() / name, "PDF (*.pdf)", look_name)
+
+
+def set_up(device: QPagedPaintDevice, *, margin_mm: float = MARGIN_MM, wide: bool = False) -> None:
+    """A4 with even margins."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    turned = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    device.setPageOrientation(turned)
+    device.setPageMargins(QMarginsF(*(margin_mm,) * 4), QPageLayout.Unit.Millimeter)
+
+
+def ask_printer(parent: QWidget, title: str, *, margin_mm: float = MARGIN_MM, wide: bool = False) -> QPrinter | None:
+    """Ask for a printer with the system's dialog; None if it was left."""
+    # The system's printing is loaded when it is asked for: some machines have none, and it is slow to start.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+    printer = QPrinter()
+    set_up(printer, margin_mm=margin_mm, wide=wide)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    return printer if dialog.exec() else None
 
 
 def choose_file(parent: QWidget, title: str, start: Path, kind: str, look_name: str) -> Path | None:

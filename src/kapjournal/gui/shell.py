@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from kapjournal.gui.look import Look
@@ -22,7 +22,9 @@ from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 HOME, CLIENTS, SETTINGS, LOCK = "home", "clients", "settings", "lock"
 COURSE, PREPARE, LIVE = "course", "prepare", "live"
 REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
+LATE_ENTRY = "+late"  # what a review is about when it is entered to add something late
 PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
+THEMES, PARTS = "themes", "parts"  # the list of themes; a client's roster of parts
 HANDOVERS, BUNDLE = "handovers", "bundle"  # what left and came; a colleague's bundle that is looked at
 _RAIL = {
     HOME: ("house", "Home"),
@@ -40,6 +42,7 @@ _TABS = {
     HAND_OVER: "Hand over",
 }
 _LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
+_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _ONE_LINE = 840  # px at 100 % that the bar needs for title, tabs and buttons beside one another
 _ICONS = 560  # px at 100 % of height that the rail needs for icons over its words
 
@@ -54,6 +57,7 @@ class ShellUses(NamedTuple):
     next_look: Callable[[], None]
     tab: Callable[[str], None]  # COURSE to HAND_OVER of the client in front
     settings: Callable[[], None] | None = None
+    late: Callable[[], None] = lambda: None  # to where a late entry of the client in front is added
     handovers: Callable[[], None] | None = None
 
 
@@ -85,6 +89,7 @@ class Shell(QWidget):
         self._lay_out()
         self.finder.clicked.connect(uses.find)
         self.look_button.clicked.connect(uses.next_look)
+        QShortcut(QKeySequence("Ctrl+Shift+E"), self, self._late, context=_WITHIN)
 
     @property
     def screen_shown(self) -> QWidget | None:
@@ -123,6 +128,11 @@ class Shell(QWidget):
         """What is known of the disk: “Saved”, or nothing while something is on its way."""
         self.saved_words.setText(words)
         self.saved.setVisible(bool(words))
+
+    def _late(self) -> None:
+        """Add a late entry: in the screen in front if that is the place for it."""
+        begin = getattr(self.screen_shown, "begin_late", self._uses.late)
+        begin()
 
     def restyle(self, look: Look) -> None:
         """Take another look, with the screen inside."""
