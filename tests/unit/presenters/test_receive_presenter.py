@@ -180,6 +180,7 @@ def test_what_is_no_bundle_for_this_journal_is_one_sentence(a: Home, b: Home, tm
 def test_a_consultation_copy_is_read_and_not_taken_in(a: Home, b: Home) -> None:
     screen = b.look(a.send(b.key, Form.CONSULTATION).path)
     assert "is not taken into a journal" in screen.state.refusal
+    assert not screen.state.may_take
     screen.presenter.step(1)
     assert screen.state.number == 2
     screen.presenter.take()

@@ -55,7 +55,7 @@ class HandOverView(QWidget):
         super().__init__()
         self._look, self._outside = look, outside
         self._waiting = True  # for what is read, so that the focus is where it begins
-        self._editing, self._sealed, self._to_pages = True, False, False
+        self._editing, self._sealed, self._to_pages = False, False, False
         self._at: tuple[object, ...] = ()  # what is in the middle
         self.presenter: HandOverPresenter | None = None
         self.banner = BannerStrip(look)
