@@ -28,7 +28,7 @@ from kapjournal.gui.handover.view import HandOverView
 from kapjournal.gui.handovers.view import HandoversView
 from kapjournal.gui.receive.view import ReceiveView
 from kapjournal.handoff.keys import identity_of
-from kapjournal.tour.driver import CTRL, Driver, expect
+from kapjournal.tour.driver import CTRL, Driver, breathe, expect
 from kapjournal.tour.entering import CLIENT, CLIENT_ID
 from kapjournal.vault.document import LEAST_MEMORY
 from kapjournal.vault.keyfile import Cost, KeyFile
@@ -128,7 +128,7 @@ def private_notes_stay_without_a_permission(on: Driver) -> str:
     on.until(lambda: "recorded" in private.title.words.text(), "the permission is recorded")
     _tick(on, tree, PRIVATE)
     on.until(lambda: "of your own state" in view.what.stays.text(), "the own state stays")
-    on.picture("handover", large=True)
+    _picture(on, "handover", view.paper)
     return refused
 
 
@@ -141,7 +141,7 @@ def every_page_is_read_and_it_is_sealed(on: Driver) -> str:
         on.press_in(view.seal.next, Qt.Key.Key_Return)
         pressed += 1
         if pressed == 3:
-            on.picture("handover-page", large=True)
+            _picture(on, "handover-page", view.paper)
             view.seal.next.setFocus()
     bundle, key = (on.out / f"{on.look}-{CLIENT.lower()}.{end}" for end in ("kapbundle.age", "key.txt"))
     bundle.unlink(missing_ok=True)
@@ -152,7 +152,7 @@ def every_page_is_read_and_it_is_sealed(on: Driver) -> str:
     on.press_in(view.seal.seal, Qt.Key.Key_Return)
     on.until(view.sealed.isVisible, "it is sealed")
     view.sealed.path.setText("juniper.kapbundle.age")  # the picture is the same wherever the tour runs
-    on.picture("handover-sealed", large=True)
+    _picture(on, "handover-sealed", view.sealed)
     on.press_in(view.sealed.done, Qt.Key.Key_Return)
     return f"{pressed + 1} pages read. Open it: age -d -i {key.name} {bundle.name} > bundle.zip"
 
@@ -164,7 +164,7 @@ def names_are_gone_through_for_a_consultation(on: Driver) -> str:
     on.until(view.marks.isVisible, "the passages are there")
     on.settle()
     marked = _until_something_is_marked(on, view)
-    on.picture("handover-names", large=True)
+    _picture(on, "handover-names", view.marks)
     expect(not view.seal.seal.isEnabled(), "it can be sealed before it was gone through")
     view.copies[Copy.COLLEAGUE].click()
     on.until(view.paper.isVisible, "the pages are there again")
@@ -220,6 +220,15 @@ def _tick(on: Driver, tree: QWidget, key: str) -> None:
     view.what.tree.go_to(key)
     on.press(Qt.Key.Key_Space)
     on.settle()
+
+
+def _picture(on: Driver, name: str, of: QWidget) -> None:
+    """With this in sight at every size."""
+    view = on.screen(HandOverView)
+    for _ in on.sizes(name, large=True):
+        breathe()
+        view.columns.to_top(of)
+        breathe()
 
 
 def _until_something_is_marked(on: Driver, view: HandOverView) -> str:

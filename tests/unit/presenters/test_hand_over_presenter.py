@@ -293,7 +293,7 @@ def test_a_consultation_copy_is_gone_through_before_it_is_read(room: Room) -> No
     room.for_a_colleague()
     room.presenter.choose_copy(Copy.CONSULTATION)
     assert room.state.marks is not None
-    assert "more passages" in room.state.seal_says
+    assert "passages" in room.state.seal_says
     first = next(
         (row for row in room.state.marks.rows if any(one.replaced is not None for one in row.stretches)),
         room.state.marks.rows[0],

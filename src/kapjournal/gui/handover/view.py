@@ -33,7 +33,7 @@ from kapjournal.gui.widgets.paper import Paper
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 1000  # px at 100 % that three columns need
-_LEFT, _RIGHT = (330, 384), (284, 310)
+_LEFT, _RIGHT = (324, 384), (312, 316)
 SUMMARY_PAGES = 2
 
 ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
