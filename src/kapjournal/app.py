@@ -131,9 +131,14 @@ def _qt_versions() -> dict[str, str]:
 
 
 def run_app(
-    vault: Path | None = None, passphrase: str | None = None, *, demo: bool = False, live_client: str | None = None
+    vault: Path | None = None,
+    passphrase: str | None = None,
+    *,
+    demo: bool = False,
+    live_client: str | None = None,
+    bundle: Path | None = None,
 ) -> int:
-    """Open the windows and stay until they are closed; returns the exit code."""
+    """Open the windows and stay until they are closed; returns the exit code. A `bundle` is shown after unlocking."""
     from PySide6.QtWidgets import QApplication
 
     from kapjournal.gui.look import load_fonts
@@ -142,6 +147,7 @@ def run_app(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     load_fonts()
     navigator = make_navigator(compose(), live_client=live_client)
+    navigator.desk.rooms.waiting = str(bundle.absolute()) if bundle is not None else ""
     crash.install(lambda error: navigator.world.bug(error) if isinstance(error, Exception) else None)
     navigator.window.show()
     load_while_waiting(navigator)

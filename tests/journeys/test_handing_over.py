@@ -258,3 +258,17 @@ def test_what_was_chosen_is_there_after_the_lock(stage: RAISE) -> None:
     ticks = {row.key: row.tick for row in view.what.tree.rows}
     assert ticks["record/Doses, vitals, safety"] == "off"
     assert view.letter.areas[0].toPlainText() == "Does the jaw soften?"
+
+
+def test_a_bundle_that_the_program_was_started_with_is_shown_after_unlocking(stage: RAISE, tmp_path: Path) -> None:
+    s = stage(clock=FakeClock(BEGUN))
+    path = tmp_path / "sent.kapbundle.age"
+    path.write_bytes(b"no bundle")
+    s.navigator.desk.rooms.waiting = str(path)
+    s.open()
+    until(lambda: isinstance(in_front(s), ReceiveView), "the bundle is in front")
+    view = in_front(s)
+    assert isinstance(view, ReceiveView)
+    until(lambda: "not a sealed bundle" in view.banner.words.text(), "what is wrong with it is told")
+    s.navigator.go_home()
+    assert not isinstance(in_front(s), ReceiveView)

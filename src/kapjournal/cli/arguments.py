@@ -38,8 +38,13 @@ class _NeverAnArgument(argparse.Action):
         )
 
 
+BUNDLE = ".kapbundle.age"  # how the name of a sealed bundle ends
+
+
 def read(words: Sequence[str] | None) -> argparse.Namespace:
     """The command and its options; `command` is None for the app itself. Raises `Usage`."""
+    if words and words[0].casefold().endswith(BUNDLE):  # as a desktop opens a file
+        words = ["--open-bundle", *words]
     given = _parser().parse_args(words)
     for name, default in (("vault", None), ("passphrase_file", None), ("json", False), ("demo", False)):
         if not hasattr(given, name):
@@ -56,6 +61,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"kapjournal {__version__}")
+    parser.add_argument("--open-bundle", metavar="FILE", type=Path, help=argparse.SUPPRESS)
     _add_demo(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
 

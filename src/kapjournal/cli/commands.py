@@ -277,9 +277,8 @@ def app(given: argparse.Namespace, out: Output) -> int:
     run_app = _late("kapjournal.app", "run_app")
     words = passphrase.from_file(given.passphrase_file)
     folder = None if given.demo else vault(given)
-    return ExitCode(
-        run_app(vault=folder, passphrase=words, demo=given.demo, live_client=getattr(given, "client", None))
-    )
+    client, bundle = getattr(given, "client", None), getattr(given, "open_bundle", None)
+    return ExitCode(run_app(vault=folder, passphrase=words, demo=given.demo, live_client=client, bundle=bundle))
 
 
 def tour(given: argparse.Namespace, _: Output) -> int:

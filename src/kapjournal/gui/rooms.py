@@ -100,6 +100,7 @@ class Rooms:
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
         self.site, self.doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
+        self.waiting = ""  # the path of a bundle that the program was started with
         self.find_bundle: Callable[[], None] = lambda: None  # asks for a file, in the place of all handovers
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
@@ -137,6 +138,10 @@ class Rooms:
 
     def _home(self, journal: Journal, *, clients_only: bool) -> None:
         """The week at a glance, or the clients alone."""
+        if self.waiting:
+            path, self.waiting = self.waiting, ""
+            self.doors.open_bundle(path)
+            return
         from kapjournal.gui.home.presenter import HomePresenter, HomeUses
         from kapjournal.gui.home.view import HomeView
 

@@ -404,3 +404,19 @@ def test_the_log_is_printed_with_all_that_left(room: Room) -> None:
     page = room.presenter.log_page()
     assert "T.M." in page
     assert "Transfer of care" in page
+
+
+def test_the_part_2_notice_goes_with_the_record_that_needs_it(room: Room, tmp_path: Path) -> None:
+    room.for_a_colleague()
+    assert room.branch("notice").tick == "off"
+    assert not any("42 CFR" in notice for notice in room.state.notices)
+    room.presenter.tick("notice")
+    assert room.branch("notice").tick == "on"
+    assert any("42 CFR part 2" in notice for notice in room.state.notices)
+    room.presenter.tick("notice")
+    assert room.branch("notice").tick == "off"
+    client = next(one for one in room.journal.clients() if one.id == "c")
+    room.journal.keep(client.model_copy(update={"part_2": True}))
+    flagged = Room(tmp_path, room.journal)
+    flagged.presenter.tick("notice")
+    assert flagged.branch("notice").tick == "on"  # the record says so itself

@@ -13,6 +13,9 @@ from kapjournal.domain.selection import Outgoing, Selection
 from kapjournal.gui.handover.state import Copy, Way, Who
 from kapjournal.gui.handover.telling import FORMS, key_note, known_lines
 from kapjournal.gui.handover.tree import (
+    NOTICE,
+    OFF,
+    ON,
     PRIVATE,
     RECORD,
     Axis,
@@ -40,6 +43,7 @@ class Choice:
         self.copy = Copy(draft.copy_)
         self.recipient, self.purpose, self.letter = draft.recipient, draft.purpose, draft.letter
         self.ticked = Ticked(draft.selection, frozenset(draft.letter.quotes))
+        self.part_2 = draft.part_2 or bool(loaded.holdings.client.part_2)
         self.refused_private = False
         self._unfolded = frozenset({RECORD})
 
@@ -67,6 +71,7 @@ class Choice:
             recipient=self.recipient,
             purpose=self.purpose,
             letter=self._letter(),
+            part_2=self.part_2,
         )
 
     def handover(self, reviewed: Reviewed, today: date) -> Handover:
@@ -80,6 +85,7 @@ class Choice:
             form=form,
             letter=self._letter(),
             authorization=self.permission(today),
+            part_2=self.part_2,
             reviewed=reviewed if form is Form.CONSULTATION else None,
         )
 
@@ -137,6 +143,10 @@ class Choice:
 
     def tick(self, key: str, today: date) -> bool:
         """Turn a row over; whether that was allowed. Nothing private is ticked without a permission."""
+        if key == NOTICE:
+            # Where the record says so itself, the notice always goes.
+            self.part_2 = not self.part_2 or bool(self.loaded.holdings.client.part_2)
+            return True
         after = ticked(self.tree, *self.ticked, key)
         allowed = self.copy is not Copy.CLIENT and self.permission(today) is not None
         self.refused_private = needs_permission(self.ticked, after) and not allowed
@@ -146,7 +156,8 @@ class Choice:
 
     def branches(self, going: Outgoing) -> tuple[Branch, ...]:
         """The rows of the tree that are in sight."""
-        return branches(self.tree, self.ticked.selection, going, self.ticked.quotes, self._unfolded)
+        rows = branches(self.tree, self.ticked.selection, going, self.ticked.quotes, self._unfolded)
+        return (*rows, Branch(NOTICE, "Notice of 42 CFR part 2", tick=ON if self.part_2 else OFF, strong=True))
 
     def permission(self, today: date) -> Permission | None:
         """The latest permission that allows this handover."""

@@ -14,6 +14,7 @@ from kapjournal.domain.telling import KIND_TOLD, told, told_text
 
 ON, OFF, PART = "on", "off", "part"
 RECORD, PRIVATE, OWN, PARTS, THEMES, QUOTES = "record", "private", "own", "parts", "themes", "quotes"
+NOTICE = "notice"  # of 42 CFR part 2
 BETWEEN = "Between sessions"
 _SET_APART = " (private)"
 

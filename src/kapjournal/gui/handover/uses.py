@@ -40,6 +40,7 @@ class Draft(BaseModel):
     recipient: Recipient | None = None
     purpose: str = ""
     letter: Letter = Letter()
+    part_2: bool = False
 
 
 class Loaded(NamedTuple):

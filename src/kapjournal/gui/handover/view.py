@@ -214,6 +214,9 @@ class HandOverView(QWidget):
                 self.note.told.setText("The clipboard was cleared.")
 
         self._outside.timer.after(CLEARED_AFTER_S, clear)
+        app = QApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(clear)  # sooner, where the program ends sooner
 
     # --- what is shown ---------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class ReceiveView(QWidget):
         self.passphrase = SecretField(look, tall=False)
         self._passphrase = Labelled(look, "Passphrase", self.passphrase)
         self.open = Button(look, "Open it", variant=Variant.PRIMARY)
+        self.opening = Text("It is being opened, and all of it checked.", role="text-quiet", wrap=True)
         self.signer = Lined(look, "shield-check", "", step="heading", strong=True, size=20)
         self.sentence = Text(wrap=True)
         self.words = SaidWords(look, "fingerprint", "Their six words, to hear from them")
@@ -74,6 +75,7 @@ class ReceiveView(QWidget):
         for card in (self.asking, self.signed, self.inside, self.taking, self.differing):
             cards.addWidget(card)
             card.hide()
+        cards.addWidget(self.opening)
         cards.addStretch(1)
         pages = Column(look, right, margins=(4, 4, 8, 20), spacing=12)
         self._head = QWidget()
@@ -138,6 +140,7 @@ class ReceiveView(QWidget):
             message.role if message else "text",
             (("close", "Close"),) if message else (),
         )
+        self.opening.setVisible(state.busy and state.signer is None)
         self.asking.setVisible(state.asks_passphrase)
         self._passphrase.tell(state.problem)
         self.open.setEnabled(not state.busy)
