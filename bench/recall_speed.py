@@ -49,7 +49,11 @@ def measure() -> list[dict[str, str | float | None]]:
         _row("themes offered for a line", [_timed(_offer(recall, line)) for line in lines]),
     ]
     journal.close()
-    return [*rows, {"step": "all taken in at once, s", "seconds": taken_in}, {"step": "first question, s", "seconds": first}]
+    return [
+        *rows,
+        {"step": "all taken in at once, s", "seconds": taken_in},
+        {"step": "first question, s", "seconds": first},
+    ]
 
 
 def _asked(journal: Journal, recall: JournalRecall, theme: object, client: str | None) -> float:
@@ -73,7 +77,12 @@ def _timed(does: Callable[[], object]) -> float:
 
 def _row(step: str, taken: list[float]) -> dict[str, str | float | None]:
     taken.sort()
-    return {"step": step, "median_ms": taken[len(taken) // 2], "p95_ms": taken[int(len(taken) * 0.95)], "times": len(taken)}
+    return {
+        "step": step,
+        "median_ms": taken[len(taken) // 2],
+        "p95_ms": taken[int(len(taken) * 0.95)],
+        "times": len(taken),
+    }
 
 
 def _texts() -> list[str]:
@@ -94,7 +103,7 @@ def _fill(journal: Journal) -> None:
 
 
 def _entries() -> Iterator[Entry]:
-    chance, texts = random.Random(7), _texts()  # noqa: S311
+    chance, texts = random.Random(7), _texts()
     pool = [word for text in texts for word in text.split()]
     for number in range(ENTRIES):
         words = [word if chance.random() < 0.67 else chance.choice(pool) for word in chance.choice(texts).split()]
