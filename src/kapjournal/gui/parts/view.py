@@ -226,7 +226,7 @@ class SightsCard(Card):
                 s.note.words,
                 f"{s.note.about}. Felt toward it: {s.felt}" if s.felt else s.note.about,
                 s.note.icon,
-                serif=s.note.quoted,
+                quoted=s.note.quoted,
             )
             for s in detail.sights
         ]

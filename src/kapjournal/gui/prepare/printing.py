@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QSizeF
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kapjournal.durable import write_private
 from kapjournal.gui.look import SANS, SERIF
-from kapjournal.gui.widgets.paper import ask_printer, choose_file, set_up
 
 _POINTS = (14.0, 12.5, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)  # tried from the largest, until all is on one page
+_MARGIN_MM = 24
 
 
 def document(html: str, points: float) -> QTextDocument:
@@ -46,6 +46,11 @@ def _at_screen(points: QSizeF) -> QSizeF:
     return points * (96 / 72)
 
 
+def _set_up(device: QPagedPaintDevice) -> None:
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    device.setPageMargins(QMarginsF(*(_MARGIN_MM,) * 4), QPageLayout.Unit.Millimeter)
+
+
 def pdf(html: str) -> bytes:
     """The page as a PDF of one page."""
     buffer = QBuffer()
@@ -53,7 +58,7 @@ def pdf(html: str) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setTitle("In my own words")
     writer.setCreator("KAP Journal")
-    set_up(writer)
+    _set_up(writer)
     one_page(html, writer).print_(writer)
     del writer  # the file is whole only when its writer is gone
     return bytes(buffer.data().data())
@@ -66,11 +71,24 @@ def save_pdf(html: str, path: Path) -> None:
 
 def print_page(html: str, parent: QWidget) -> None:
     """Ask for a printer and print."""
-    printer = ask_printer(parent, "Print one page")
-    if printer is not None:
+    # The system's printing is loaded when it is asked for: some machines have none, and it is slow to start.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+    printer = QPrinter()
+    _set_up(printer)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("Print one page")
+    if dialog.exec():
         one_page(html, printer).print_(printer)
 
 
 def choose_pdf(parent: QWidget, name: str, look_name: str) -> Path | None:
-    """Ask where the PDF goes."""
-    return choose_file(parent, "Save one page as PDF", name, look_name)
+    """Ask where the PDF goes; in Night by the program's own chooser, since the system's is bright."""
+    options = QFileDialog.Option.DontUseNativeDialog if look_name == "night" else QFileDialog.Option(0)
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "Save one page as PDF", str(Path.home() / name), "PDF (*.pdf)", options=options
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.casefold() == ".pdf" else path.with_name(f"{path.name}.pdf")

@@ -169,7 +169,9 @@ class TaggedNotes(Card):
         self.hint.setText("Space picks a note to go along." if splits else "Enter opens a note in its session.")
         self.hint.setVisible(bool(detail.notes))
         rows = [
-            RowData(n.key, n.words, n.about, n.icon, end="goes along" if n.key in detail.picked else "", serif=n.quoted)
+            RowData(
+                n.key, n.words, n.about, n.icon, end="goes along" if n.key in detail.picked else "", quoted=n.quoted
+            )
             for n in detail.notes
         ]
         self.rows.tell(rows)

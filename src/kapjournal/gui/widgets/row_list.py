@@ -36,7 +36,7 @@ class RowData(NamedTuple):
     end: str = ""
     end_icon: str = ""
     end_role: str = "text-quiet"
-    serif: bool = False  # the title is the client’s own words, in a list that tells (`ToldRows`)
+    quoted: bool = False  # the title is in the client’s own words
 
     @property
     def spoken(self) -> str:
