@@ -64,6 +64,7 @@ class FactsCard(Card):
                 widget.setPlainText(said)
             elif isinstance(widget, LineField) and widget.text() != said:
                 widget.setText(said)
+                widget.setCursorPosition(len(said) if widget.hasFocus() else 0)  # a long one is read from its beginning
             widget.blockSignals(False)
 
     def tell(self, problems: Mapping[str, str]) -> None:
