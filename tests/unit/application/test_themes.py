@@ -166,7 +166,7 @@ def test_a_starter_word_that_was_taken_out_stays_out_and_can_come_back(shelf: Sh
 def test_a_renamed_theme_keeps_the_words_it_had(shelf: Shelf) -> None:
     do.take_words_out(shelf, NUMB, ["quiet"])
     before = do.read_themes(shelf.journal, STARTER).of(NUMB)
-    do.rename(shelf, NUMB, "Stillness")
+    do.rename(shelf, NUMB, "The hush")
     after = do.read_themes(shelf.journal, STARTER).of(NUMB)
     assert before is not None
     assert after is not None

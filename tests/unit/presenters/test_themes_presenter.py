@@ -171,6 +171,16 @@ def test_a_note_opens_at_its_moment(screen: Screen) -> None:
     assert screen.went == [("wren", note.key)]
 
 
+def test_an_undo_that_the_disk_refused_can_be_tried_again(screen: Screen) -> None:
+    screen.presenter.retire()
+    screen.journal.trouble = NotSaved("The disk is full.")
+    screen.presenter.undo()
+    assert screen.state.detail.retired
+    screen.journal.trouble = None
+    screen.presenter.undo()
+    assert not screen.state.detail.retired
+
+
 def test_a_full_disk_is_told_and_nothing_is_said_to_be_changed(screen: Screen) -> None:
     screen.journal.trouble = NotSaved("The disk is full.")
     screen.presenter.retire()
@@ -179,3 +189,8 @@ def test_a_full_disk_is_told_and_nothing_is_said_to_be_changed(screen: Screen) -
     assert not screen.state.detail.retired
     screen.presenter.undo()
     assert screen.state.message.sentence == "The disk is full."
+    screen.presenter.finished("name", "Loss")
+    assert (dict(screen.state.problems)["name"], screen.saved[-1]) == ("The disk is full.", "")
+    screen.journal.trouble = None
+    screen.presenter.leave()
+    assert "Loss" in screen.named()

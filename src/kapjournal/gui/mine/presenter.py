@@ -136,21 +136,32 @@ class MinePresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), self._uses.undo, "Undone")
+        self._go(self._steps.back(), self._uses.undo, "Undone", self._steps.again)
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), self._uses.redo, "Made again")
+        self._go(self._steps.again(), self._uses.redo, "Made again", self._steps.back)
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
         if action == UNDO:
             self.undo()
 
-    def _go(self, step: Step | None, how: Callable[[Step], object], said: str) -> None:
-        if step is not None:
+    def _go(
+        self, step: Step | None, how: Callable[[Step], object], said: str, not_after_all: Callable[[], object]
+    ) -> None:
+        if step is None:
+            return
+
+        def gone(_: object) -> None:
             self._show(message=Message(f"{said}: {step.what}."), actions=())
-            self._tasks.run(partial(how, step), lambda _: self._look(), self._failed)
+            self._look()
+
+        def refused(error: Exception) -> None:
+            not_after_all()
+            self._failed(error)
+
+        self._tasks.run(partial(how, step), gone, refused)
 
     def _all(self) -> tuple[OwnNote, ...]:
         return (*self._own.notes, *self._own.consult)
