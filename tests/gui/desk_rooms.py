@@ -133,7 +133,7 @@ ROOMS: dict[str, Callable[[DeskRooms], None]] = {
 def main(folder: Path, only: tuple[str, ...]) -> None:
     app = QApplication([])
     load_fonts()
-    data = Path(os.environ.get("KAPJOURNAL_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
+    data = Path(__file__).parents[1] / "data"
     for name in NAMES:
         for scale, width, height in ((1.0, 1360, 840), (1.0, 1200, 660), (2.0, 1360, 840)):
             look = load_look(name, scale)

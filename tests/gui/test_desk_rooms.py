@@ -15,8 +15,7 @@ from tests.gui.desk_rooms import ROOMS, DeskRooms, tagged
 from kapjournal.domain.entry import Kind
 from kapjournal.gui.look import NAMES, Look, load_look
 from kapjournal.gui.mine.room import enter_mine
-from kapjournal.gui.picture.printing import png
-from kapjournal.gui.picture.strips import page
+from kapjournal.gui.picture.strips import page, png
 from kapjournal.gui.widgets.heat_strip import Cell, HeatColumn, HeatRow, HeatStrip
 
 Dress = Callable[[Look], None]

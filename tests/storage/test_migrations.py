@@ -27,8 +27,8 @@ STEP = '''
 """A step that comes later."""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -45,8 +45,8 @@ def later(tmp_path: Path) -> Schema:
 
 def schema_with_a_step(location: Path, then: str) -> Schema:
     shutil.copytree(PRESENT.location, location, ignore=shutil.ignore_patterns("__pycache__"))
-    (location / "versions" / "0002_later.py").write_text(STEP.format(then=then))
-    return Schema(revisions=("0001", "0002"), location=location)
+    (location / "versions" / "0003_later.py").write_text(STEP.format(then=then))
+    return Schema(revisions=(*PRESENT.revisions, "0003"), location=location)
 
 
 def test_the_steps_lead_to_the_tables_of_today(tmp_path: Path) -> None:
@@ -118,8 +118,8 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(tmp_path: Path, later
     journal.close()
     copy = tmp_path / "copy"
     copy.mkdir()
-    shutil.copyfile(folder / "vault-before-0002.db", copy / "vault.db")
-    assert (folder / "vault-before-0002.db").stat().st_mode & 0o777 == 0o600
+    shutil.copyfile(folder / "vault-before-0003.db", copy / "vault.db")
+    assert (folder / "vault-before-0003.db").stat().st_mode & 0o777 == 0o600
     before = store().open(copy, KEYS)
     assert len(before.entries()) == 20
     assert all(finding.whole for finding in before.verify())
@@ -146,7 +146,7 @@ def test_no_step_is_taken_without_a_copy_that_reads_back(
         SqlJournals(FakeClock(), later).open(folder, KEYS)
     assert {file.name for file in folder.iterdir()} == {"vault.db", "vault.lock"}
     with raw(folder, guarded=True) as inside:
-        assert inside.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert inside.execute("SELECT version_num FROM alembic_version").fetchall() == [(PRESENT.newest,)]
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,14 @@ def test_every_trouble_is_its_sentence_and_its_code(
     ("words", "told"),
     [
         (["frobnicate"], "“frobnicate” is not known here"),
-        (["recall", "--theme", "Grief"], "“recall” is not known here; there are live, tour, new, import"),
+        (["remember", "Grief"], "“remember” is not known here; there are live, tour, new, import"),
+        (["recall"], "needs to be told one of"),
+        (["recall", "--theme", "Nothing such"], "There is no theme “Nothing such”"),
+        (["recall", "--like", "none"], "There is no entry “none”"),
+        (["recall", "--text", "a", "--client", "Nobody"], "There is no client “Nobody”"),
+        (["recall", "--text", "a", "--theme", "b"], "cannot be asked that way"),
+        (["recall", "--text", "a", "--limit", "0"], "--limit takes a whole number"),
+        (["suggest"], "needs to be told --text"),
         (["list"], "needs to be told clients|sessions"),
         (["list", "keys"], "“keys” is not known here; there are clients, sessions"),
         (["list", "themes", "--session", "s"], "--session narrows sessions and entries"),
@@ -534,3 +541,19 @@ def test_the_journal_remembers_what_a_check_found(run: Run, journal: Path, tmp_p
         found = noted(opened, LAST_CHECK)
     assert found is not None
     assert found.whole
+
+
+def test_recall_gives_notes_with_their_reason(run: Run, journal: Path) -> None:
+    rows = json.loads(run("recall", "--text", "tear", "--json").out)
+    assert rows
+    assert set(rows[0]) == {
+        *("entry", "client", "session", "kind", "private", "text", "snippet", "since_dose_s", "tier", "why"),
+    }
+    assert rows[0]["tier"] == "contains"
+    assert "tear" in rows[0]["why"]
+
+
+def test_suggest_offers_starter_themes_without_any_in_the_journal(run: Run, journal: Path) -> None:
+    rows = json.loads(run("suggest", "--text", "cried at the funeral", "--json").out)
+    assert rows[0] == {"theme": "Grief & loss", "tier": "contains", "why": ["funeral"]}
+    assert len(rows) <= 3

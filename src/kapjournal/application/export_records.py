@@ -44,7 +44,6 @@ def export_records(journal: Journal, folder: Path, clock: Clock, progress: Progr
     Only the owner of the account may read the files. Raises `Refused` for a folder with something in it and
     `NotSaved` when the disk does not take them; then nothing is left behind.
     """
-    made = _emptied(folder)
     counts: Counter[str] = Counter()
     files: dict[str, Iterable[str]] = {
         RECORDS_FILE: record_lines(journal, counts, progress),
@@ -53,6 +52,13 @@ def export_records(journal: Journal, folder: Path, clock: Clock, progress: Progr
     own = bool(journal.entries(kinds=[Kind.SELF]))
     if own:
         files[OWN_FILE] = own_copy(journal, clock.now().at)
+    write_plain(folder, files)
+    return Exported(folder / RECORDS_FILE, folder / READING_FILE, folder / OWN_FILE if own else None, dict(counts))
+
+
+def write_plain(folder: Path, files: Mapping[str, Iterable[str]]) -> None:
+    """Write files into `folder`, made if needed and empty, all or none; raises `Refused` and `NotSaved`."""
+    made = _emptied(folder)
     try:
         _write_all(folder, files)
     except BaseException as error:
@@ -63,7 +69,6 @@ def export_records(journal: Journal, folder: Path, clock: Clock, progress: Progr
                 " Nothing was left there, and the journal is untouched."
             ) from None
         raise
-    return Exported(folder / RECORDS_FILE, folder / READING_FILE, folder / OWN_FILE if own else None, dict(counts))
 
 
 def record_lines(journal: Journal, counts: Counter[str], progress: Progress | None = None) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kapjournal.application.changes import Changes
 from kapjournal.application.due import KINDS as DUE_KINDS
 from kapjournal.application.due import Facts
-from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.domain.course import Client, Course, Record, Session, SessionKind
 from kapjournal.domain.course_facts import CLIENT_FACTS, COURSE_FACTS, read_fact, with_facts
 from kapjournal.domain.course_plan import PLANNED_BY_DEFAULT, next_number, present_course
@@ -31,6 +31,7 @@ from kapjournal.domain.entry import (
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Relation, TagState
 from kapjournal.domain.timeline import amended
+from kapjournal.domain.versions import with_earlier
 
 PAGE_KINDS = (*DUE_KINDS, Kind.INTENTION, Kind.DOSE, Kind.ACCOUNT, Kind.PART)
 
@@ -68,7 +69,8 @@ def typed_place(client: str) -> str:
 
 def read_client(journal: Journal, client: str) -> ClientPage:
     """Read one client, without the running notes of the sessions."""
-    notes = amended(journal.entries(client, PAGE_KINDS), journal.amendments(client, PAGE_KINDS))
+    entries = (_with_wordings(journal, entry) for entry in journal.entries(client, PAGE_KINDS))
+    notes = amended(entries, journal.amendments(client, PAGE_KINDS))
     followed = frozenset(link.target for link in journal.links() if link.relation is Relation.FOLLOWS_UP)
     lying = journal.desk(typed_place(client))
     return ClientPage(
@@ -80,8 +82,12 @@ def read_client(journal: Journal, client: str) -> ClientPage:
             followed=followed,
         ),
         parts=_parts(journal, client, notes),
-        typed=_read_typed(lying),
+        typed=read_typed(lying),
     )
+
+
+def _with_wordings(journal: Journal, entry: Entry) -> Entry:
+    return with_earlier(entry, kept_versions(journal, entry.id)) if entry.kind is Kind.INTENTION else entry
 
 
 def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[tuple[Part, int], ...]:
@@ -95,7 +101,8 @@ def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[t
     return tuple((part, len(speaks[part.id])) for part in journal.parts(client) if part.retired_on is None)
 
 
-def _read_typed(lying: str | None) -> dict[str, str]:
+def read_typed(lying: str | None) -> dict[str, str]:
+    """What was half-typed, by the name of its field; nothing where it cannot be read any more."""
     try:
         content = json.loads(lying) if lying else {}
     except ValueError:

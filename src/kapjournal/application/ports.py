@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from kapjournal.application.changes import Changes
+from kapjournal.domain.bundle import Contents, Manifest
 from kapjournal.domain.course import Client, Course, Record, Session
+from kapjournal.domain.document import Document
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.label import Link, Part, Tag, Theme
 from kapjournal.domain.moment import Moment
@@ -65,15 +67,97 @@ class Inspected(NamedTuple):
         return all(finding.whole for finding in self.findings)
 
 
+class Place(NamedTuple):
+    """Where an entry stands: the number of its first line in the ledger, which orders notes as they were written."""
+
+    number: int
+    entry: str
+    client: str
+    session: str | None
+    kind: str
+    part: str | None
+
+
+class Spoken(NamedTuple):
+    """All words of a note: its text, then each of its amendments' on a line of its own; `gone` if it was retracted."""
+
+    place: Place
+    words: str
+    gone: bool
+
+
+class Told(NamedTuple):
+    """Notes whose words are new or other than before, up to a number of the ledger; `whole` if there are no more."""
+
+    notes: tuple[Spoken, ...]
+    up_to: int
+    whole: bool
+
+
+class Vectors(NamedTuple):
+    """What was derived from the words of notes, by number, and up to which number of the ledger."""
+
+    rows: tuple[tuple[int, bytes], ...]
+    up_to: int
+
+
+class Noted(NamedTuple):
+    """One entry with all that was said of it."""
+
+    entry: Entry
+    amendments: tuple[Amendment, ...]
+    tags: tuple[Tag, ...]
+
+
+class NoteIndex(Protocol):
+    """What finding notes again rests on. Nothing here is part of the record; what is missing is made anew."""
+
+    def places(self) -> tuple[Place, ...]:
+        """Where every entry stands, in the order they were first written."""
+        ...
+
+    def changed_since(self, number: int, most: int) -> Told:
+        """Notes that were written, changed or amended after a number of the ledger, from at most so many lines."""
+        ...
+
+    def holding(self, terms: Sequence[str]) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """For each word or phrase the notes that hold it, endings aside, as number and BM25 (more is better).
+
+        Any signs are allowed in a term and mean nothing; notes that were retracted are found as well.
+        """
+        ...
+
+    def vectors(self, made_by: str) -> Vectors:
+        """What this maker derived; nothing of another's."""
+        ...
+
+    def keep_vectors(self, made_by: str, vectors: Mapping[int, bytes], up_to: int) -> None:
+        """Keep what was derived, and how far it reaches, in one transaction; what another maker derived goes."""
+        ...
+
+    def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
+        """These entries in the order asked for; unknown ones are left out."""
+        ...
+
+    def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """What the therapist said: entry, theme and state of tags with these themes, and of those that hide a note."""
+        ...
+
+    def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
+        """The doses of these sessions that were not taken back."""
+        ...
+
+
 class Journal(Protocol):
     """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
 
-    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         """Write records, in one transaction with changes to the desk (None clears a place).
 
         A record that stands already, field for field, is left alone (keeping twice is keeping once). One
         that differs replaces what stood, if it may: entries of a closed session, entries without a session,
-        closed sessions, amendments and disclosures may not (`Refused`). Every version goes into the ledger.
+        closed sessions, amendments and disclosures may not (`Refused`), nor may what was received from another journal,
+        unless it is `received` again from there. Every version goes into the ledger.
         A tag is known by entry and label, a link by both ends and relation. References must exist
         (`BadInput`). Disk trouble is `NotSaved`.
         """
@@ -114,6 +198,11 @@ class Journal(Protocol):
     def links(self) -> tuple[Link, ...]: ...
 
     def disclosures(self, client: str | None = None) -> tuple[Disclosure, ...]: ...
+
+    @property
+    def index(self) -> NoteIndex:
+        """What finding notes again rests on."""
+        ...
 
     def versions(self, record: str) -> tuple[Version, ...]:
         """All versions of the entry with this id that were ever kept, oldest first; none for an unknown one."""
@@ -225,22 +314,119 @@ class Recall(Protocol):
 
     `client` None means all clients. Notes that were hidden, and those that were rejected for the theme, never come
     back; notes accepted for it do, at the place the ranking gives them. Best first; an empty answer is a good answer.
+    The therapist's own entries (`self`) are left out and lend nothing to others, unless `own` asks for them: that is
+    for the private view and the command line alone.
     """
 
-    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_theme(
+        self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
         ...
 
-    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def by_words(
+        self, words: str, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
         """Notes that speak of what these words speak of."""
         ...
 
-    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
+    def like(self, entry: str, client: str | None, limit: int | None = None, *, own: bool = False) -> tuple[Found, ...]:
         """Notes that speak of what a note speaks of, without itself."""
+        ...
+
+    def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
+        """For each word or phrase the notes that it alone would bring; the therapist's own are not among them."""
+        ...
+
+    def catch_up(self) -> bool:
+        """Take in some of what was written since, a fraction of a second's work; whether nothing is left to take in.
+
+        Every question does it by itself, for all that is left; done in quiet moments, no question waits for it.
+        """
         ...
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
         """Themes that a note being written may speak of; none where nothing speaks for one."""
+        ...
+
+
+class OwnKeys(NamedTuple):
+    """What a therapist tells others: where to seal to (`age1…`), what to check a signature with, six words for both."""
+
+    recipient: str
+    signing_key: str
+    words: str
+
+
+class Parcel(NamedTuple):
+    """What a bundle is made of; a recipient without a key needs the passphrase."""
+
+    contents: Contents
+    sender: str
+    records: tuple[Record, ...]
+    document: Document
+    passphrase: str | None = None
+
+
+class OpenedBundle(NamedTuple):
+    """A bundle that was opened and checked as a whole, in memory; the signature is that of `manifest.sender.key`."""
+
+    manifest: Manifest
+    records: tuple[Record, ...]
+    files: Mapping[str, bytes]
+    words: str  # of the sender's key
+
+
+class FreshBundle(NamedTuple):
+    """A bundle just sealed. `open_again` opens bytes read back from a disk with a key made for this one check.
+
+    That key was sealed for beside the recipient's and is kept nowhere: once this value is let go, nobody but the
+    recipient can open the bundle, the sender included.
+    """
+
+    content: bytes
+    open_again: Callable[[bytes, Callable[[int, int], None] | None], OpenedBundle]
+
+
+class Sealer(Protocol):
+    """Makes bundles and opens them. Nothing here touches a disk."""
+
+    @property
+    def own(self) -> OwnKeys:
+        """The keys of the therapist whose journal is open."""
+        ...
+
+    def words_of(self, key: str) -> str:
+        """Six words for an `age1…` key or a signing key, the same for both keys of one person; raises `BadInput`."""
+        ...
+
+    def recipient_of(self, signing_key: str) -> str:
+        """The `age1…` key of the person who signs with this key; raises `BadInput`."""
+        ...
+
+    def new_passphrase(self) -> str:
+        """A passphrase that nobody could guess, to be told by telephone."""
+        ...
+
+    def seal(self, parcel: Parcel, progress: Callable[[int, int], None] | None = None) -> FreshBundle:
+        """The whole encrypted bundle; `progress` hears (done, of), and what it raises stops the sealing."""
+        ...
+
+    def open(
+        self,
+        sealed: bytes,
+        passphrase: str | None = None,
+        identity: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> OpenedBundle:
+        """Open with the passphrase, with an age identity, or with this journal's own key, and check all of it.
+
+        Raises a `JournalError` of its own for each way in which a bundle can be amiss.
+        """
+        ...
+
+    def printed(self, document: Document) -> str:
+        """The summary alone, as simple HTML that can be laid out on paper without a browser."""
         ...
 
 

@@ -135,7 +135,7 @@ def _head(made_at: datetime, name: str, inside: str) -> Iterator[str]:
 
 def _client(client: Client, shelf: _Shelf) -> Iterator[str]:
     yield f'<section class="client"><h2>{_text(client.alias)}</h2>\n'
-    facts = client.model_dump(exclude={"type", "id", "alias"}, exclude_none=True)
+    facts = client.model_dump(exclude={"type", "id", "alias", "origin"}, exclude_none=True)
     yield _facts((name.replace("_", " "), str(value)) for name, value in facts.items())
     for course in shelf.courses[client.id]:
         yield f"<h3>{_text(course.title or 'Course')}</h3>{_facts(_course_facts(course))}\n"
@@ -162,7 +162,7 @@ def _known(part: Part) -> Iterator[str]:
 
 
 def _course_facts(course: Course) -> Iterator[tuple[str, str]]:
-    facts = course.model_dump(mode="json", exclude={"type", "id", "client", "title"}, exclude_none=True)
+    facts = course.model_dump(mode="json", exclude={"type", "id", "client", "title", "origin"}, exclude_none=True)
     for name, value in facts.items():
         if name == "vitals_schedule":
             yield "vitals due", ", ".join(str(minute) for minute in value) + " minutes after the first dose"
@@ -228,6 +228,8 @@ def _content(entry: Entry, amendments: list[Amendment], shelf: _Shelf) -> str:
 def _details(details: dict[str, Any], shelf: _Shelf, replaced: Iterable[str] = ()) -> str:
     shown = []
     for name, value in details.items():
+        if name == "received":  # keys and ids of a bundle, which say nothing to a reader
+            continue
         label, unit = _FIELDS.get(name, (name.replace("_", " "), ""))
         said = f"{_text(label)} <b>{_value(name, value, shelf)}{unit}</b>"
         shown.append(f"<s>{said}</s>" if name in replaced else said)
@@ -288,6 +290,8 @@ def _flags(entry: Entry, session: Session | None) -> Iterator[str]:
         yield "marked"
     if entry.voice == "client":
         yield "by the client"
+    if entry.origin:
+        yield "received from a colleague"
     if entry.written_at and (entry.written_at - entry.noticed_at).total_seconds() > _LATE_S:
         late = session and session.closed_at and entry.written_at > session.closed_at
         yield f"{'late, ' if late else ''}written {_moment(entry.written_at)}"

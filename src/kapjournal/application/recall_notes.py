@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from kapjournal.domain.label import Tag, Theme
 from kapjournal.domain.recalled import Found
 from kapjournal.domain.timeline import amended, first_dose_s, place_s
 
+_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")  # where one sentence ends and the next begins
+_BEFORE, _LONGEST = 120, 240  # characters
+
 
 class Recalled(NamedTuple):
     """A note that came back, with where it stands and what was said of it."""
@@ -21,6 +25,25 @@ class Recalled(NamedTuple):
     since_dose_s: float | None  # seconds after the first dose of its session; None without a dose
     found: Found
     tags: tuple[Tag, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reason in words."""
+        if not self.found.like_tagged:
+            return self.found.why
+        number = self.found.like_tagged
+        return (*self.found.why, f"like {number} note{'s' if number > 1 else ''} you tagged")
+
+    @property
+    def snippet(self) -> str:
+        """The part of the note where the first of the words stands, exactly as written; its beginning where none."""
+        text, marks = self.note.original.text, self.found.marks
+        at = marks[0][0] if marks else 0
+        begin = max((match.end() for match in _ENDS.finditer(text, 0, at)), default=0)
+        begin = max(begin, at - _BEFORE)
+        ending = _ENDS.search(text, at)
+        end = min(ending.start() if ending else len(text), begin + _LONGEST)
+        return ("…" if begin and text[begin - 1].strip() else "") + text[begin:end].strip() + _cut(text, end)
 
 
 def by_theme(
@@ -42,6 +65,10 @@ def like(
 ) -> tuple[Recalled, ...]:
     """Notes that speak of what a note speaks of, best first."""
     return tuple(_laid_open(journal, recall.like(entry, client, limit), client))
+
+
+def _cut(text: str, end: int) -> str:
+    return "…" if text[end : end + 1].strip() else ""
 
 
 def _laid_open(journal: Journal, found: tuple[Found, ...], client: str | None) -> Iterable[Recalled]:

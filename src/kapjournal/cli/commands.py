@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from kapjournal import paths, settings
-from kapjournal.app import Parts, compose, machine
+from kapjournal.app import Parts, compose, machine, recall_of, starter_themes
 from kapjournal.application.back_up import back_up
 from kapjournal.application.check_journal import Examined, examine, verify_journal
 from kapjournal.application.export_records import export_records
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import make_journal, open_journal
-from kapjournal.application.ports import Finding, Journal
+from kapjournal.application.ports import Finding, Journal, Keys
 from kapjournal.application.restore import check_backup, found_backup, restore
-from kapjournal.cli import listing, passphrase
+from kapjournal.cli import handing, listing, passphrase, recalling
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
 from kapjournal.cloud import cloud_folder
@@ -39,17 +39,56 @@ def vault(given: argparse.Namespace) -> Path:
 @contextmanager
 def opened(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Parts]]:
     """The journal, open for as long as it is needed."""
+    with opened_with_keys(given, out) as (journal, parts, _):
+        yield journal, parts
+
+
+def receive_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A colleague's bundle, taken in."""
+    with opened_with_keys(given, out) as (journal, parts, keys):
+        return handing.receive_bundle(given, out, handing.way(given, lambda: keys), journal, parts, keys)
+
+
+@contextmanager
+def opened_with_keys(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Parts, Keys]]:
+    """The journal with its keys, for what is sealed or opened."""
     parts, folder = compose(), vault(given)
     _require_journal(folder)
-    journal, notices = open_journal(
+    journal, notices, keys = open_journal(
         parts.keys, parts.journals, folder, passphrase.ask(given.passphrase_file), cloud_folder
     )
     try:
         for notice in notices:
             out.aside(notice)
-        yield journal, parts
+        yield journal, parts, keys
     finally:
         journal.close()
+
+
+def keys_alone(given: argparse.Namespace) -> Keys:
+    """The keys of the journal, which stays closed."""
+    folder = vault(given)
+    _require_journal(folder)
+    return compose().keys.unlock(folder, passphrase.ask(given.passphrase_file))
+
+
+def show_keys(given: argparse.Namespace, out: Output) -> ExitCode:
+    """The therapist's public keys."""
+    return handing.show_keys(keys_alone(given), out)
+
+
+def hand_over(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A sealed bundle for a colleague."""
+    with opened_with_keys(given, out) as (journal, parts, keys):
+        return handing.hand_over(given, out, journal, parts, keys)
+
+
+def open_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
+    """What is in a bundle; with the journal's own key, whether its sender is known too."""
+    if given.identity is not None or given.bundle_passphrase_file is not None:
+        return handing.open_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
+    with opened_with_keys(given, out) as (journal, _, keys):
+        return handing.open_bundle(given, out, handing.way(given, lambda: keys), journal)
 
 
 def _require_journal(folder: Path) -> None:
@@ -133,6 +172,22 @@ def list_records(given: argparse.Namespace, out: Output) -> ExitCode:
     return ExitCode.DONE
 
 
+def recall(given: argparse.Namespace, out: Output) -> ExitCode:
+    """Earlier notes, with the reason."""
+    with opened(given, out) as (journal, _):
+        rows = recalling.recalled(journal, recall_of(journal), starter_themes(), given)
+    out.answer(rows, recalling.lines(rows))
+    return ExitCode.DONE
+
+
+def suggest(given: argparse.Namespace, out: Output) -> ExitCode:
+    """Themes for a note that is being written."""
+    with opened(given, out) as (journal, _):
+        rows = recalling.suggested(journal, recall_of(journal), starter_themes(), given)
+    out.answer(rows, recalling.suggested_lines(rows))
+    return ExitCode.DONE
+
+
 def backup(given: argparse.Namespace, out: Output) -> ExitCode:
     """An encrypted copy, opened and checked."""
     into = given.dir.absolute()
@@ -164,6 +219,8 @@ def bring_back(given: argparse.Namespace, out: Output) -> ExitCode:
 
 def verify(given: argparse.Namespace, out: Output) -> ExitCode:
     """The whole chain, of the journal or of a backup."""
+    if given.bundle is not None:
+        return handing.verify_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
     parts = compose()
     folder = vault(given) if given.backup is None else found_backup(given.backup.absolute())
     _require_journal(folder)
@@ -262,8 +319,14 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     "import": import_file,
     "export": export,
     "list": list_records,
+    "recall": recall,
+    "suggest": suggest,
     "backup": backup,
     "restore": bring_back,
     "verify": verify,
     "doctor": doctor,
+    "keys": show_keys,
+    "handoff": hand_over,
+    "open": open_bundle,
+    "receive": receive_bundle,
 }

@@ -54,6 +54,7 @@ class Part(Record):
     body: str | None = None  # where in the body
     fears: str | None = None
     retired_on: date | None = None  # no longer in the roster; what it is tagged to stays
+    origin: Id | None = None  # the journal it was received from; absent for one's own
 
 
 class TagState(StrEnum):

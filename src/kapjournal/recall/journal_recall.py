@@ -1,57 +1,58 @@
-"""Finds notes of an open journal by theme, words or likeness."""
+"""Finds notes of an open journal by theme, words or likeness (the `Recall` port)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kapjournal.application.ports import Journal
-from kapjournal.domain.entry import Amended
-from kapjournal.domain.label import TagState, Theme
-from kapjournal.domain.recalled import Found, Offered, Tier
-from kapjournal.domain.timeline import amended
+from kapjournal.domain.label import Theme
+from kapjournal.domain.recalled import Found, Offered
+
+if TYPE_CHECKING:
+    from kapjournal.recall.engine import Engine
 
 
 class JournalRecall:
-    """Implements `ports.Recall`."""
+    """Implements `ports.Recall`. Nothing is loaded before the first question, which is asked on the worker."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, starter: Sequence[Theme], folder: Path) -> None:
         self._journal = journal
+        self._starter = starter
+        self._folder = folder
+        self._made: Engine | None = None
 
-    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
-        states = {(t.entry, t.theme): t.state for t in self._journal.tags(client)}
-        hidden = {entry for (entry, _), state in states.items() if state is TagState.HIDDEN}
-        gone = hidden | {e for (e, of), state in states.items() if of == theme.id and state is TagState.REJECTED}
-        mine = {e for (e, of), state in states.items() if of == theme.id and state is TagState.ACCEPTED}
-        found = [f for f in self._found(theme.terms or (theme.name,), client) if f.entry not in gone]
-        plain = {f.entry for f in found}
-        tagged = [Found(e, Tier.RELATED, (), like_tagged=1) for e in sorted(mine - plain - gone)]
-        return tuple((*found, *tagged)[:limit])
+    @property
+    def _engine(self) -> Engine:
+        if self._made is None:
+            # One thread: two of them wait for each other whenever the machine has something else to do.
+            for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+                os.environ.setdefault(name, "1")
+            from kapjournal.recall.engine import Engine  # noqa: PLC0415 - numpy is not for the start of the program
 
-    def by_words(self, words: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
-        return tuple(self._found(words.split(), client))[:limit]
+            self._made = Engine(self._journal, self._starter, self._folder)
+        return self._made
 
-    def like(self, entry: str, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
-        words = next(e.text for e in self._journal.entries(client) if e.id == entry)
-        return tuple(f for f in self._found(words.split(), client) if f.entry != entry)[:limit]
+    def by_theme(
+        self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
+        return self._engine.by_theme(theme, client, limit, own=own)
+
+    def by_words(
+        self, words: str, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
+        return self._engine.by_words(words, client, limit, own=own)
+
+    def like(self, entry: str, client: str | None, limit: int | None = None, *, own: bool = False) -> tuple[Found, ...]:
+        return self._engine.like(entry, client, limit, own=own)
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
-        offered = ((theme, _spans(words, theme.terms or (theme.name,))) for theme in themes)
-        return tuple(Offered(t, Tier.CONTAINS, tuple(w for w, _ in spans)) for t, spans in offered if spans)[:limit]
+        return self._engine.suggest(words, themes, limit)
 
-    def _found(self, terms: Sequence[str], client: str | None) -> Iterator[Found]:
-        notes = amended(self._journal.entries(client), self._journal.amendments(client))
-        for note in (n for n in notes if not n.retracted):
-            spans = _spans(_words(note), terms)
-            if spans:
-                why = tuple(dict.fromkeys(word for word, _ in spans))
-                yield Found(note.original.id, Tier.CONTAINS, why, marks=tuple(span for _, span in spans))
+    def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
+        return self._engine.brings(words, client)
 
-
-def _words(note: Amended) -> str:
-    return note.original.text
-
-
-def _spans(words: str, terms: Sequence[str]) -> list[tuple[str, tuple[int, int]]]:
-    pattern = "|".join(rf"\b{re.escape(term)}\b" for term in terms if term)
-    return [(m.group(), m.span()) for m in re.finditer(pattern, words, re.IGNORECASE)] if pattern else []
+    def catch_up(self) -> bool:
+        return self._engine.catch_up()

@@ -23,7 +23,7 @@ class Schema(NamedTuple):
         return self.revisions[-1]
 
 
-PRESENT = Schema(revisions=("0001",), location=Path(__file__).with_name("migrations"))
+PRESENT = Schema(revisions=("0001", "0002"), location=Path(__file__).with_name("migrations"))
 
 
 def upgrade(connection: Connection, schema: Schema) -> None:

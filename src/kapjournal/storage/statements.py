@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, column, delete, func, insert, literal_c
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
-from kapjournal.storage.tables import INDEXES, amendment, desk, entry, ledger, meta
+from kapjournal.storage.tables import INDEXES, amendment, desk, entry, ledger, meta, note_vector, tag
 
 _DIALECT = sqlite.dialect()
 
@@ -101,6 +101,51 @@ FINDS: Final = text(
     "known",
 )
 
+# What finding notes again rests on.
+PLACES: Final = text(
+    select(entry.c.first, entry.c.id, entry.c.client, entry.c.session, entry.c.kind, entry.c.part).order_by(
+        entry.c.first
+    )
+)
+OPINIONS: Final = text(
+    select(tag.c.entry, tag.c.theme, tag.c.state).where(tag.c.state != literal_column("'withdrawn'"))
+)
+DOSES_OF: Final = text(
+    select(entry.c.id, ledger.c.content)
+    .join(ledger, ledger.c.n == entry.c.n)
+    .where(entry.c.session == bindparam("session"), entry.c.kind == literal_column("'dose'"))
+    .order_by(entry.c.first),
+    "session",
+)
+CHANGED_SINCE: Final = text(
+    select(ledger.c.n, ledger.c.type, ledger.c.record_id, ledger.c.content)
+    .where(
+        ledger.c.n > bindparam("known"), ledger.c.type.in_([literal_column("'entry'"), literal_column("'amendment'")])
+    )
+    .order_by(ledger.c.n)
+    .limit(bindparam("most"))
+    .offset(literal_column("0")),
+    "known",
+    "most",
+)
+HOLDING: Final = text(
+    select(entry_words.c.rowid, func.bm25(literal_column("entry_words"))).where(
+        literal_column("entry_words").op("MATCH")(bindparam("query"))
+    ),
+    "query",
+)
+TAGS_OF: Final = text(
+    select(ledger.c.content).join(tag, tag.c.n == ledger.c.n).where(tag.c.entry == bindparam("known")),
+    "known",
+)
+VECTORS: Final = text(select(note_vector.c.first, note_vector.c.vector).order_by(note_vector.c.first))
+PUT_VECTOR: Final = text(
+    insert(note_vector).values(first=bindparam("number"), vector=bindparam("vector")).prefix_with("OR REPLACE"),
+    "number",
+    "vector",
+)
+CLEAR_VECTORS: Final = text(delete(note_vector))
+
 _on_desk = sqlite.insert(desk)
 PUT_ON_DESK: Final = text(
     _on_desk.on_conflict_do_update(index_elements=["place"], set_={"content": _on_desk.excluded.content}),
@@ -114,4 +159,8 @@ LINES: Final = text(select(func.count()).select_from(ledger))
 GET_META: Final = text(select(meta.c.value).where(meta.c.name == bindparam("known")), "known")
 SET_META: Final = text(
     update(meta).where(meta.c.name == bindparam("known")).values(value=bindparam("new_value")), "new_value", "known"
+)
+_meta = sqlite.insert(meta)
+PUT_META: Final = text(
+    _meta.on_conflict_do_update(index_elements=["name"], set_={"value": _meta.excluded.value}), "name", "value"
 )

@@ -94,6 +94,15 @@ tag = _index(
 link = _index("link", _refers("source", "entry"), _refers("target", "entry"), Column("relation", Text, nullable=False))
 disclosure = _index("disclosure", _refers("client", "client"))
 
+# Derived from the words and made anew where missing: outside the ledger, and never exported.
+note_vector = Table(
+    "note_vector",
+    metadata,
+    Column("first", Integer, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
 Index("entry_by_session", entry.c.session, entry.c.first)
 Index("amendment_by_entry", amendment.c.entry)
 Index("tag_by_entry", tag.c.entry)

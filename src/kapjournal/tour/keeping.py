@@ -15,7 +15,7 @@ from kapjournal.gui.parts.view import PartsView
 from kapjournal.gui.picture.view import PictureView
 from kapjournal.gui.themes.view import ThemesView
 from kapjournal.tour.driver import CTRL, Driver, expect
-from kapjournal.tour.entering import CLIENT_ID
+from kapjournal.tour.sample import WREN
 
 ALT = Qt.KeyboardModifier.AltModifier
 WORD = "the blue door"
@@ -31,7 +31,7 @@ def some_notes_carry_themes(on: Driver) -> str:
     def tag() -> int:
         put = 0
         for now in themes.read_themes(journal, starter).themes:
-            for entry in journal.entries(CLIENT_ID):
+            for entry in journal.entries(WREN):
                 if entry.kind is not Kind.SELF and any(word in entry.text.casefold() for word in now.words[:12]):
                     themes.say(shelf, entry.id, now.theme.id, TagState.ACCEPTED)
                     put += 1
@@ -42,7 +42,7 @@ def some_notes_carry_themes(on: Driver) -> str:
 
 def themes_are_kept(on: Driver) -> str:
     """A word is added, which is undone by its key; the list says at once what each brings."""
-    on.navigator.desk.go_themes(CLIENT_ID)
+    on.navigator.desk.go_themes(WREN)
     view = on.until_screen(ThemesView)
     on.settle()
     on.until(lambda: bool(view.list.rows), "the themes are listed")
@@ -63,7 +63,7 @@ def themes_are_kept(on: Driver) -> str:
 
 def the_roster_tells_when_a_part_was_seen(on: Driver) -> str:
     """What is known of a part is typed and kept when the field is left."""
-    on.navigator.desk.go_parts(CLIENT_ID)
+    on.navigator.desk.go_parts(WREN)
     view = on.until_screen(PartsView)
     on.settle()
     on.until(lambda: bool(view.list.rows), "the parts are listed")
@@ -72,14 +72,14 @@ def the_roster_tells_when_a_part_was_seen(on: Driver) -> str:
     on.press_in(body, Qt.Key.Key_Return)
     on.settle()
     on.picture("parts", large=True)
-    known = [part.body for part in on.on_worker(lambda: on.journal().parts(CLIENT_ID))]
+    known = [part.body for part in on.on_worker(lambda: on.journal().parts(WREN))]
     expect("between the shoulder blades" in known, "where in the body was not kept")
     return view.known.says.text()
 
 
 def the_course_is_seen_in_pictures(on: Driver) -> str:
     """The arrows walk over the cells; the notes of one stand beside it; one key shows the numbers as a table."""
-    on.navigator.desk.go_picture(CLIENT_ID)
+    on.navigator.desk.go_picture(WREN)
     view = on.until_screen(PictureView)
     on.settle()
     strip = view.strips.themes.strip

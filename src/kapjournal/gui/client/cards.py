@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kapjournal.domain.entry import Domain, PracticeState
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.course_line import CourseLine
-from kapjournal.gui.client.state import ClientState, MeasureTold, NoteTold
+from kapjournal.gui.client.state import ClientState, IntentionTold, MeasureTold, NoteTold
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.chip import Chip, ChipKind
@@ -273,7 +273,12 @@ class MeasuresCard(Card):
 
 def intention_rows(state: ClientState) -> list[RowData]:
     """Intentions as rows."""
-    return [RowData(i.key, f"“{i.text}”", f"{i.session}. {i.became}") for i in state.intentions]
+    return [RowData(i.key, f"“{i.text}”", f"{i.session}. {i.became}{_before(i)}") for i in state.intentions]
+
+
+def _before(intention: IntentionTold) -> str:
+    said = ", ".join(f"“{words}”" for words in intention.before)
+    return f" Worded before: {said}." if said else ""
 
 
 def part_rows(state: ClientState) -> list[RowData]:

@@ -40,6 +40,7 @@ class IntentionTold(NamedTuple):
     session: str  # "Dosing 2"
     text: str  # the client's words
     became: str  # "Met. The Planner named for the first time."
+    before: tuple[str, ...] = ()  # how it was worded earlier, oldest first
 
 
 class PartTold(NamedTuple):

@@ -22,7 +22,9 @@ from kapjournal.domain.entry import (
     MeasureDetails,
     PracticeState,
 )
+from kapjournal.domain.intention import wordings
 from kapjournal.domain.label import PartRole
+from kapjournal.domain.versions import all_versions
 from kapjournal.gui.client.state import BeadTold, Chosen, IntentionTold, MeasureTold, NoteTold, PartTold
 
 _BECAME = {
@@ -119,11 +121,23 @@ def intentions_told(page: ClientPage, now: datetime) -> tuple[IntentionTold, ...
             key=note.original.id,
             session=names.get(note.original.session or "", "")
             or f"Written {date_text(note.original.noticed_at.date(), now.date())}",
-            text=present_text(note),
+            text=said[-1],
             became=_became(note),
+            before=said[:-1],
         )
         for note in found
+        for said in (_said(note),)
     )
+
+
+def _said(note: Amended) -> tuple[str, ...]:
+    """Every wording of an intention once, the present one last."""
+    now = present_text(note)
+    entry = note.original
+    before = [one.words.wording for one in wordings(all_versions(((entry.typed_at, entry),)), note.amendments)]
+    reworded = now == entry.text and any("hope" in (a.details or {}) for a in note.amendments)
+    now = before[-1] if reworded else now
+    return (*dict.fromkeys(words for words in before if words not in ("", now)), now)
 
 
 def present_text(note: Amended) -> str:

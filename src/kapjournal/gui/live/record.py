@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture_labels import Label, Names, labels_in, slug, slugs
+from kapjournal.domain.capture_labels import Label, Names, labels_in, short_name, slug
 from kapjournal.domain.card import Card, card_of
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Action, Amended, Amendment, Entry, VitalsDetails
+from kapjournal.domain.entry import Amended, Amendment, Entry, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.theme_list import every_theme, in_use
@@ -164,14 +164,6 @@ class Held:
         then = self._wall_moved_at(entry)
         return then is not None and abs(then - now_moved.total_seconds()) >= 60
 
-    @staticmethod
-    def as_it_stands(note: Amended) -> Entry:
-        """An entry with the wording and the details that its corrections gave it."""
-        worded = (a.text for a in reversed(note.amendments) if a.action is Action.CORRECTION and not a.details)
-        text = next((words for words in worded if words), note.original.text)
-        changed = {"text": text} | ({"details": note.details} if note.details is not None else {})
-        return note.original.model_copy(update=changed)
-
     @property
     def baseline(self) -> VitalsDetails | None:
         """The reading that later ones are compared with: the last one before or at the first dose."""
@@ -194,8 +186,3 @@ class Held:
         self._tags_of: dict[str, list[Tag]] = {}
         for tag in self._tags.values():
             self._tags_of.setdefault(tag.entry, []).append(tag)
-
-
-def short_name(theme: Theme) -> str:
-    """A theme as its chip says it: the first of the names it goes by, «letting go» for «Letting go / surrender»."""
-    return min(slugs(theme.name)[1:2] or (slug(theme.name),), key=len)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from kapjournal.application.picture import Column as Session
 from kapjournal.application.picture import Strip
 from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.picture.state import PictureState
+from kapjournal.gui.printing import ask_printer
 from kapjournal.gui.widgets.heat_strip import HeatColumn, HeatRow, HeatStrip
 from kapjournal.gui.widgets.label import Card, Text
 from kapjournal.gui.widgets.spacing import Column, Row
@@ -106,3 +107,22 @@ def page(state: PictureState) -> QImage:
     sheet.close()
     sheet.deleteLater()
     return image
+
+
+def png(image: QImage) -> bytes:
+    """A picture as a file holds it."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def print_picture(image: QImage, parent: QWidget) -> None:
+    """Ask for a printer and print on one page, as large as fits."""
+    printer = ask_printer(parent, "Print the course", margin_mm=14, wide=image.width() > image.height())
+    if printer is not None:
+        painter = QPainter(printer)
+        place = QRectF(painter.viewport())
+        size = image.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+        painter.end()

@@ -11,9 +11,9 @@ from shiboken6 import isValid
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.picture.presenter import PicturePresenter
-from kapjournal.gui.picture.printing import choose_png, png, print_picture
 from kapjournal.gui.picture.state import PARTS, THEMES, Behind, PictureState
-from kapjournal.gui.picture.strips import Strips, page
+from kapjournal.gui.picture.strips import Strips, page, png, print_picture
+from kapjournal.gui.printing import choose_file
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.flow import FlowLayout
@@ -25,7 +25,7 @@ from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.told_rows import ToldRows
 
-ChooseFile = Callable[[QWidget, str, str], Path | None]
+ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
 PrintPicture = Callable[[QImage, QWidget], None]
 _BESIDE = 900  # px at 100 % that strips and notes need beside one another
 
@@ -33,7 +33,7 @@ _BESIDE = 900  # px at 100 % that strips and notes need beside one another
 class PictureView(QWidget):
     """The whole screen. `bind` it before it is shown."""
 
-    def __init__(self, look: Look, choose: ChooseFile = choose_png, to_printer: PrintPicture = print_picture) -> None:
+    def __init__(self, look: Look, choose: ChooseFile = choose_file, to_printer: PrintPicture = print_picture) -> None:
         super().__init__()
         self._look, self._choose, self._to_printer = look, choose, to_printer
         self._state = PictureState()
@@ -107,7 +107,9 @@ class PictureView(QWidget):
         return (THEMES, self.strips.themes.strip), (PARTS, self.strips.parts.strip)
 
     def _save(self) -> None:
-        path = self._choose(self, "course.png", self._look.name)
+        path = self._choose(
+            self, "Save the course as a picture", Path.home() / "course.png", "PNG (*.png)", self._look.name
+        )
         if path is not None:
             self._presenter.save(path, png(page(self._state)))
 
