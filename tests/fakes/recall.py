@@ -35,6 +35,9 @@ class FakeRecall:
         words = next(e.text for e in self._journal.entries(client) if e.id == entry)
         return tuple(f for f in self._found(words.split(), client) if f.entry != entry)[:limit]
 
+    def brings(self, words: Sequence[str], client: str | None) -> dict[str, frozenset[str]]:
+        return {word: frozenset(f.entry for f in self._found([word], client)) for word in words}
+
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
         offered = ((theme, _spans(words, theme.terms or (theme.name,))) for theme in themes)
         return tuple(Offered(t, Tier.CONTAINS, tuple(w for w, _ in spans)) for t, spans in offered if spans)[:limit]

@@ -199,7 +199,7 @@ def test_a_name_whose_making_was_undone_is_free_again(shelf: Shelf) -> None:
 def test_a_word_that_brings_the_wrong_notes_can_be_seen(shelf: Shelf) -> None:
     now = do.read_themes(shelf.journal, STARTER).of(PARENTS)
     assert now is not None
-    told = {one.word: one for one in do.brought(shelf.journal, now)}
+    told = {one.word: one for one in do.brought(shelf.journal, FakeRecall(shelf.journal), now)}
     assert told["mum"].notes > 1
     assert told["mum"].rejected == 1
     assert told["papa"].notes == 0

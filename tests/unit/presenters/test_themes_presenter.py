@@ -19,6 +19,7 @@ from kapjournal.resources import path
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
+from tests.fakes.recall import FakeRecall
 from tests.fakes.tasks import InlineTasks
 
 STARTER = load_tables(path).starter
@@ -29,10 +30,11 @@ class Screen:
         self.journal, self.went, self.saved = FakeJournal(), list[tuple[str, ...]](), list[str]()
         import_records(self.journal, data / "course-wren.jsonl")
         self.shelf = Shelf(self.journal, FakeClock(), FakeIds(), STARTER)
+        recall = FakeRecall(self.journal)
         uses = ThemesUses(
             self.shelf,
             read=lambda: Read(do.read_themes(self.journal, STARTER), Wording(), {"wren": "Wren"}),
-            brought=lambda now: do.brought(self.journal, now),
+            brought=lambda now: do.brought(self.journal, recall, now),
             notes=lambda theme: do.notes_of(self.journal, theme, None),
             open_note=lambda *where: self.went.append(where),
             told=self.saved.append,
