@@ -177,8 +177,8 @@ def take_words_out(shelf: Shelf, theme: str, words: Sequence[str]) -> Kept:
 
 def notes_of(journal: Journal, theme: str, client: str | None) -> tuple[Placed, ...]:
     """The notes that the theme is on, the latest first; without the therapist's own."""
-    notes = placed(journal, client)
-    on = (t.entry for t in journal.tags(client) if t.theme == theme and t.state is TagState.ACCEPTED)
+    on = [t.entry for t in journal.tags(client) if t.theme == theme and t.state is TagState.ACCEPTED]
+    notes = placed(journal, client) if on else {}
     found = [notes[entry] for entry in on if entry in notes]
     return tuple(sorted(found, key=lambda one: one.note.original.noticed_at, reverse=True))
 
