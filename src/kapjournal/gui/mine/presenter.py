@@ -14,6 +14,7 @@ from kapjournal.application.own_notes import QUESTIONS, Own, OwnNote
 from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.application.steps import Kept, Step, Steps
 from kapjournal.domain.course_plan import title
+from kapjournal.domain.dates import date_text
 from kapjournal.domain.errors import JournalError
 from kapjournal.domain.label import TagState
 from kapjournal.domain.moment import clock_text
@@ -114,9 +115,12 @@ class MinePresenter:
 
     def choose(self, entry: str) -> None:
         """Choose a note, to put something on it."""
-        on = {theme.id for note in self._all() if note.id == entry for theme in note.themes}
+        note = next((note for note in self._all() if note.id == entry), None)
+        on = {theme.id for theme in note.themes} if note else set()
         flags = tuple(Flag(flag.id, flag.name, flag.id in on) for flag in self._own.flags)
-        self._show(chosen=entry, flags=flags if entry else ())
+        today = self._clock.now().at.date()
+        about = f"{note.client.alias}, {date_text(note.at.date(), today)}" if note else ""
+        self._show(chosen=entry, chosen_about=about, flags=flags if note else ())
 
     def put(self, flag: str) -> None:
         """Put a flag on the chosen note, or take it off."""
@@ -171,7 +175,8 @@ class MinePresenter:
         shown = [note for note in self._own.notes if self._narrow(note)]
         self._show(notes=tuple(own_line(note, self._wording, today) for note in shown))
         known = {note.id for note in (*shown, *self._own.consult)}
-        self.choose(self._state.chosen if self._state.chosen in known else "")
+        first = shown[0].id if shown else ""
+        self.choose(self._state.chosen if self._state.chosen in known else first)
 
     # --- the check -----------------------------------------------------------------------------------------
 

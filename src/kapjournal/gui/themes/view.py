@@ -151,5 +151,5 @@ class ThemesView(QWidget):
         right.addStretch(1)
         self._halves = left, right
         self._cards = Row(look, self)
-        self._cards.addWidget(self._left, 2)
+        self._cards.addWidget(Scrolled(self._left), 2)
         self._cards.addWidget(Scrolled(inside), 4)
