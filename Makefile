@@ -16,7 +16,7 @@ export PYTHONPATH := $(CURDIR)/src
 # True where there is nothing to open a window on.
 NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
 
-.PHONY: help run test check bench trust tour package clean schema lock python app-setup dev-setup lint types contracts qt
+.PHONY: help run test check bench bench-recall trust tour package clean schema lock python app-setup dev-setup lint types contracts qt
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: lint types contracts ## lint, types, import contracts, and the tests: all
 
 bench: dev-setup ## measure, and print a table (ARGS="--json FILE" keeps the figures too)
 	@$(PY) -m bench $(ARGS)
+
+bench-recall: dev-setup ## whether recall finds what belongs, on labelled texts and on the shorthand courses
+	@$(PY) -m bench recall $(ARGS)
 
 trust: dev-setup ## 200 rounds of killing a writing process, and the other long fault tests
 	@KAPJOURNAL_TRUST_ROUNDS=$${KAPJOURNAL_TRUST_ROUNDS:-200} $(PY) -m pytest -m trust $(ARGS)

@@ -138,6 +138,12 @@ def test_too_many_files() -> None:
     refused(sealed_for(zipped({**files_of(bundle()), **many})), Refused, ExitCode.REFUSED, "more than a journal")
 
 
+def test_a_list_of_files_without_end_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = zipped({f"a/{n}": b"" for n in range(3 * MOST_FILES)})
+    monkeypatch.delattr(zipfile, "ZipFile")
+    refused(sealed_for(many), Refused, ExitCode.REFUSED, "more than a journal")
+
+
 def test_an_encrypted_zip_entry() -> None:
     content = bytearray(inside(bundle()))
     at = content.index(b"PK\x01\x02")

@@ -35,7 +35,7 @@ def printed(document: Document, path: Path) -> pypdf.PdfReader:
 def test_two_pages_that_stand_alone(qapp: QApplication, tmp_path: Path) -> None:
     journal = FakeJournal(FakeClock())
     import_records(journal, PROJECT / "resources" / "demo" / "course.jsonl")
-    shown = previewed(journal, handover(Selection(client="demo-juniper", themes=frozenset({"theme-grief"}))))
+    shown = previewed(journal, handover(Selection(client="demo-juniper", themes=frozenset({"th-grief"}))))
     pdf = printed(shown.document, tmp_path / "x.pdf")
     assert len(pdf.pages) == 2
     first, second = (" ".join(page.extract_text().split()) for page in pdf.pages)

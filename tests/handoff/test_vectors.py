@@ -56,6 +56,14 @@ def test_the_signature_is_as_published() -> None:
     assert comment.startswith("kapjournal bundle bundle-1 ")
 
 
+def test_the_comment_of_a_signature_is_signed_too() -> None:
+    key = minisign.read_public_key(VECTORS["people"][0]["signing_key"])
+    changed = VECTORS["signature"].replace("kapjournal bundle bundle-1", "kapjournal bundle bundle-2")
+    assert changed != VECTORS["signature"]
+    with pytest.raises(minisign.NotSigned):
+        minisign.check(key, VECTORS["manifest"].encode(), changed.encode())
+
+
 def printed_reader() -> Callable[[bytes], tuple[dict[str, Any], list[dict[str, Any]]]]:
     code = re.findall(r"```python\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[0]
     names: dict[str, Any] = {}

@@ -216,6 +216,18 @@ def test_an_earlier_version_of_ones_own_changes_nothing(kestrel: Desk, lark: Des
     assert next(e for e in kestrel.journal.entries("c") if e.id == "practice").text == "Hum"
 
 
+def test_what_a_journal_lost_comes_home_as_its_own(kestrel: Desk, lark: Desk, tmp_path: Path) -> None:
+    """A journal brought back from an older backup, and a colleague who still has the rest."""
+    hand(kestrel, lark, tmp_path / "1.age", 1)
+    lark.receive(tmp_path / "1.age")
+    hand(lark, kestrel, tmp_path / "2.age", 2)
+    bare = desk(tmp_path / "again", A)
+    bare.receive(tmp_path / "2.age")
+    assert {entry.origin for entry in bare.journal.entries("c") if entry.kind is not Kind.CONTACT} == {None}
+    assert {session.origin for session in bare.journal.sessions("c")} == {None}
+    bare.journal.close()
+
+
 def test_a_conflict_stands_side_by_side(kestrel: Desk, tmp_path: Path) -> None:
     """Both took in the same file once, and one of them has other words for the same note."""
     wren = desk(tmp_path / "lark", B)

@@ -118,7 +118,7 @@ _PROSE: dict[str, tuple[str, ...]] = {
     "entry": ("text",),
     "amendment": ("text", "reason"),
     "theme": ("name", "family"),
-    "part": ("name", "notes"),
+    "part": ("name", "notes", "protects", "age", "body", "fears"),
 }
 
 

@@ -203,8 +203,15 @@ def _intentions(course: _Course) -> Iterator[Block]:
 
 
 def _parts(course: _Course) -> Iterator[Block]:
-    lines = (" · ".join(filter(None, (f"@{p.name}", p.role, p.notes))) for p in course.of(Part))
+    lines = (part_told(part) for part in course.of(Part))
     yield Block("Parts", tuple(lines))
+
+
+def part_told(part: Part) -> str:
+    """A part in one line, with everything that was noted of it."""
+    noted = {"protects": part.protects, "fears": part.fears, "age": part.age, "in the body": part.body}
+    told_of = (f"{name}: {words}" for name, words in noted.items() if words)
+    return " · ".join(filter(None, (f"@{part.name}", part.role, *told_of, part.notes)))
 
 
 def _themes(course: _Course) -> Iterator[Block]:
@@ -238,7 +245,7 @@ def _practices(course: _Course) -> Iterator[Block]:
     lines = []
     for one in course.notes:
         details = details_as(one, PracticeDetails) or PracticeDetails()
-        if one.original.kind is Kind.PRACTICE and details.state in {None, PracticeState.OPEN}:
+        if one.original.kind is Kind.PRACTICE and details.state in {None, PracticeState.OPEN, PracticeState.CHANGED}:
             follow_up = details.follow_up_on if course.dated else None
             said = (
                 one.original.text.rstrip("."),

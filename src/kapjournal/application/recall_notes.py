@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kapjournal.application.ports import Journal, Recall
 from kapjournal.domain.course import Session
-from kapjournal.domain.entry import Amended, Kind
+from kapjournal.domain.entry import Amended, Entry
 from kapjournal.domain.label import Tag, Theme
 from kapjournal.domain.recalled import Found
-from kapjournal.domain.timeline import amended, first_dose_s, place_s
+from kapjournal.domain.telling import KIND_TOLD
+from kapjournal.domain.timeline import first_dose_s, place_s
 
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")  # where one sentence ends and the next begins
 _BEFORE, _LONGEST = 120, 240  # characters
@@ -29,10 +30,14 @@ class Recalled(NamedTuple):
     @property
     def why(self) -> tuple[str, ...]:
         """The reason in words."""
-        if not self.found.like_tagged:
-            return self.found.why
-        number = self.found.like_tagged
-        return (*self.found.why, f"like {number} note{'s' if number > 1 else ''} you tagged")
+        found, reasons = self.found, list(self.found.why)
+        if found.like_tagged:
+            reasons.append(f"like {found.like_tagged} note{'s' if found.like_tagged > 1 else ''} you tagged")
+        if found.written_as:
+            reasons.append(f"written as {KIND_TOLD[self.note.original.kind].label.lower()}")
+        if found.beside:
+            reasons.append(f"beside “{', '.join(found.beside)}”")
+        return tuple(reasons)
 
     @property
     def snippet(self) -> str:
@@ -47,45 +52,43 @@ class Recalled(NamedTuple):
 
 
 def by_theme(
-    journal: Journal, recall: Recall, theme: Theme, client: str | None, limit: int | None = None
+    journal: Journal, recall: Recall, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
 ) -> tuple[Recalled, ...]:
     """Notes that speak of a theme, best first."""
-    return tuple(_laid_open(journal, recall.by_theme(theme, client, limit), client))
+    return _laid_open(journal, recall.by_theme(theme, client, limit, own=own))
 
 
 def by_words(
-    journal: Journal, recall: Recall, words: str, client: str | None, limit: int | None = None
+    journal: Journal, recall: Recall, words: str, client: str | None, limit: int | None = None, *, own: bool = False
 ) -> tuple[Recalled, ...]:
     """Notes that speak of what these words speak of, best first."""
-    return tuple(_laid_open(journal, recall.by_words(words, client, limit), client))
+    return _laid_open(journal, recall.by_words(words, client, limit, own=own))
 
 
 def like(
-    journal: Journal, recall: Recall, entry: str, client: str | None, limit: int | None = None
+    journal: Journal, recall: Recall, entry: str, client: str | None, limit: int | None = None, *, own: bool = False
 ) -> tuple[Recalled, ...]:
     """Notes that speak of what a note speaks of, best first."""
-    return tuple(_laid_open(journal, recall.like(entry, client, limit), client))
+    return _laid_open(journal, recall.like(entry, client, limit, own=own))
 
 
 def _cut(text: str, end: int) -> str:
     return "…" if text[end : end + 1].strip() else ""
 
 
-def _laid_open(journal: Journal, found: tuple[Found, ...], client: str | None) -> Iterable[Recalled]:
-    if not found:
-        return
-    notes = {note.original.id: note for note in amended(journal.entries(client), journal.amendments(client))}
-    sessions = {session.id: session for session in journal.sessions(client)}
-    standing = [note.original for note in notes.values() if not note.retracted]
-    tags: dict[str, list[Tag]] = {}
-    for tag in journal.tags(client):
-        tags.setdefault(tag.entry, []).append(tag)
-    doses = {key: first_dose_s(s, (e for e in standing if e.session == key)) for key, s in sessions.items()}
-    for one in found:
-        note = notes[one.entry]
-        if note.original.kind is Kind.SELF:  # the therapist's own notes come back on a screen of their own alone
-            continue
-        session = sessions.get(note.original.session or "")
-        dose = doses.get(session.id) if session else None
-        since = place_s(note.original, session) - dose if session and dose is not None else None
-        yield Recalled(note, session, since, one, tuple(tags.get(one.entry, ())))
+def _laid_open(journal: Journal, found: Sequence[Found]) -> tuple[Recalled, ...]:
+    """Each with its session and its place in it; only what was found is read."""
+    noted = journal.index.noted([one.entry for one in found])
+    wanted = {one.entry.session for one in noted if one.entry.session}
+    sessions = {session.id: session for session in journal.sessions() if session.id in wanted}
+    given: dict[str, list[Entry]] = {}
+    for one_dose in journal.index.doses(sorted(wanted)):
+        given.setdefault(one_dose.session or "", []).append(one_dose)
+    doses = {id_: first_dose_s(session, given.get(id_, ())) for id_, session in sessions.items()}
+    recalled = []
+    for one, (entry, amendments, tags) in zip(found, noted, strict=True):
+        session = sessions.get(entry.session or "")
+        dose = doses.get(entry.session or "")
+        since = place_s(entry, session) - dose if session and dose is not None else None
+        recalled.append(Recalled(Amended(original=entry, amendments=amendments), session, since, one, tags))
+    return tuple(recalled)

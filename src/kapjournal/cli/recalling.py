@@ -25,13 +25,13 @@ def recalled(journal: Journal, recall: Recall, starter: Sequence[Theme], given: 
         theme = theme_words.named(given.theme, journal.themes(), starter)
         if theme is None:
             raise Usage(f"There is no theme “{given.theme}”. See kapjournal list themes.")
-        found = recall_notes.by_theme(journal, recall, theme, client, given.limit)
+        found = recall_notes.by_theme(journal, recall, theme, client, given.limit, own=True)
     elif given.like is not None:
         if not any(entry.id == given.like for entry in journal.entries()):
             raise Usage(f"There is no entry “{given.like}” in this journal. See kapjournal list entries.")
-        found = recall_notes.like(journal, recall, given.like, client, given.limit)
+        found = recall_notes.like(journal, recall, given.like, client, given.limit, own=True)
     else:
-        found = recall_notes.by_words(journal, recall, given.text, client, given.limit)
+        found = recall_notes.by_words(journal, recall, given.text, client, given.limit, own=True)
     return [_row(one) for one in found]
 
 

@@ -22,7 +22,9 @@ class Found(NamedTuple):
     tier: Tier
     why: tuple[str, ...]
     like_tagged: int = 0  # how many tagged notes it is like; 0 where words alone brought it
-    marks: tuple[tuple[int, int], ...] = ()  # where the words stand: start and end, in characters of the note's words
+    marks: tuple[tuple[int, int], ...] = ()  # where the words stand: start and end, in characters of the entry's text
+    beside: tuple[str, ...] = ()  # words of the note next to it in its session, where those brought it and not its own
+    written_as: bool = False  # it was written as what the theme is about: an insight, a part
 
 
 class Offered(NamedTuple):

@@ -17,6 +17,7 @@ from kapjournal.domain.errors import BundleDamaged, BundleNotTrusted, Refused
 MOST_FILES = 200
 LARGEST_SEALED = 256 * 1024 * 1024
 LARGEST_UNPACKED = 512 * 1024 * 1024
+_ENTRY = b"PK\x01\x02"  # begins each line of a zip's list of files
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the manifest has the time; a zip's own would tell the time zone
 
 _SEGMENT = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}"
@@ -44,6 +45,8 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 def unpacked(content: bytes, tick: Callable[[], None] = lambda: None) -> dict[str, bytes]:
     """Every file by its name, in memory; raises `BundleDamaged`, `BundleNotTrusted` or `Refused`."""
+    if content.count(_ENTRY) > 2 * MOST_FILES:  # before a list of millions is made of them
+        raise Refused(TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from kapjournal.application.handed_summary import part_told
 from kapjournal.domain.bundle import Contents, Form
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amended, Amendment, Entry, Kind, RecordClass
@@ -165,8 +166,7 @@ def _told(records: Sequence[Record], contents: Contents) -> Iterator[dict[str, A
     courses = (record for record in records if isinstance(record, Course))
     yield from _words("Course", [", ".join(filter(None, (c.title, c.goals, c.dose_range))) for c in courses])
     yield from _words("Themes", [theme.name for theme in records if isinstance(theme, Theme)])
-    parts = (part for part in records if isinstance(part, Part))
-    yield from _words("Parts", [", ".join(filter(None, (p.name, p.role, p.notes))) for p in parts])
+    yield from _words("Parts", [part_told(part) for part in records if isinstance(part, Part)])
 
 
 def _words(title: str, lines: Iterable[str], loinc: str | None = None) -> Iterator[dict[str, Any]]:

@@ -66,7 +66,12 @@ _LIFECYCLE = {
     IntentionState.SET_ASIDE: "cancelled",
 }
 _ACHIEVEMENT = {IntentionState.MET: "achieved", IntentionState.PARTLY: "improving"}
-_PRACTICE = {PracticeState.OPEN: "in-progress", PracticeState.KEPT: "completed", PracticeState.DROPPED: "stopped"}
+_PRACTICE = {
+    PracticeState.OPEN: "in-progress",
+    PracticeState.KEPT: "completed",
+    PracticeState.CHANGED: "in-progress",
+    PracticeState.DROPPED: "stopped",
+}
 
 
 class Maker(NamedTuple):

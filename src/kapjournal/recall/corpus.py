@@ -56,8 +56,11 @@ class Corpus:
         self.vocabulary: Whole = np.nonzero(here)[0]
         place_of = np.zeros(NUMBERS, dtype=np.int64)
         place_of[self.vocabulary] = np.arange(len(self.vocabulary))
+        self._place_of = place_of
+        self._known = here > 0
         self.words: Whole = place_of[numbers]  # each as its place in the vocabulary
         self.lengths: Whole = np.array([max(len(one) - width, 0) // 2 for one in kept], dtype=np.int64)
+        self._begins: Whole = np.concatenate([[0], np.cumsum(self.lengths)])
         self.note_of: Whole = np.repeat(np.arange(self.size), self.lengths)
         self.negated = self._negated(table)
         self.rarity = self._rarity(table, here[self.vocabulary])
@@ -88,7 +91,8 @@ class Corpus:
         share[: len(table.share)] = table.share
         general = 1 - np.exp(-share[self.vocabulary] * _WORDS_OF_A_NOTE)
         chance = (here + _PRIOR_NOTES * general) / (self.size + _PRIOR_NOTES)
-        return np.log1p(np.maximum(1 - chance, 0) / np.maximum(chance, 1e-9)).astype(np.float32)
+        rarity: Floats = np.log1p(np.maximum(1 - chance, 0) / np.maximum(chance, 1e-9)).astype(np.float32)
+        return rarity
 
     def _line(self) -> Whole:
         """Notes that have neighbours, session by session in the order written; the therapist's own stay outside."""
@@ -103,6 +107,14 @@ class Corpus:
         """Which notes are of a client."""
         found: NDArray[np.bool_] = self._clients == client
         return found
+
+    def place_of(self, number: int) -> int | None:
+        """The place in the vocabulary of a word that some note has."""
+        return int(self._place_of[number]) if self._known[number] else None
+
+    def words_of(self, note: int) -> Whole:
+        """The words of one note, each as its place in the vocabulary."""
+        return self.words[self._begins[note] : self._begins[note + 1]]
 
     def summed(self, weights: Floats) -> Floats:
         """For each note the sum of what its words weigh; `weights` has one for each word of the vocabulary."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,14 +16,14 @@ from kapjournal.domain.recalled import Found, Offered, Tier
 from kapjournal.recall import learning, ranking
 from kapjournal.recall.asking import Asked, Asking
 from kapjournal.recall.corpus import Corpus
-from kapjournal.recall.explanation import Terms, holding
+from kapjournal.recall.explanation import Reason, Terms, carried, holding
 from kapjournal.recall.learning import Learnt
 from kapjournal.recall.meaning import Meaning, Others, affinity, meaning
 from kapjournal.recall.suggesting import Suggesting
 from kapjournal.recall.taking_in import TakingIn
-from kapjournal.recall.word_table import Floats, WordTable, pointing
+from kapjournal.recall.word_table import Floats, Whole, WordTable, pointing
 
-_RELATED: Final = 0.0  # the least score of a note that holds none of the words
+_RELATED: Final = -0.5  # the least score of a note that holds none of the words; 0 is a note as any other
 _LIKE: Final = 0.15  # what tags have to bring to a note for it to be like those that were tagged
 _REMEMBERED: Final = 400  # meanings
 
@@ -73,7 +73,7 @@ class Engine:
         noted, corpus = self._journal.index.noted([entry]), self._fresh()
         if not noted:
             return ()
-        words = _said(noted[0])
+        words = noted[0].words
         asked = self._asking.words(words, self._about(words), corpus, without=entry)
         return self._found(corpus, asked, self._shown(corpus, client, own=own), limit)
 
@@ -139,7 +139,7 @@ class Engine:
         held = ranking.spoken(corpus, of, hits)
         weights, row = self._affinity(corpus, asked.terms), of.row
         for terms in asked.about:
-            weights = weights + self._affinity(corpus, terms) / len(asked.about)
+            weights = weights + self._affinity(corpus, terms) / np.float32(len(asked.about))
             row = pointing(row + self._meaning(terms).row / np.float32(len(asked.about)))
         learnt = learning.learnt(corpus, row, asked.accepted, asked.rejected)
         ranked = ranking.ranked(corpus, held, weights, learnt.row, self._against(corpus), learnt.score + asked.lift)
@@ -149,25 +149,62 @@ class Engine:
         if not corpus.size:
             return ()
         looked = self._looked(corpus, asked)
-        wanted = (looked.held > 0) | (~corpus.quiet & (looked.score > _RELATED))
+        wanted = looked.held > 0
+        if looked.weights.any() or len(looked.learnt.words.nonzero()[0]):  # else nothing is known of these words
+            wanted |= ~corpus.quiet & (looked.score > _RELATED)
         wanted[asked.accepted] = True
         chosen = np.nonzero(shown & ~asked.unseen & wanted)[0]
         best = chosen[np.argsort(-looked.score[chosen], kind="stable")][:limit]
-        noted = self._journal.index.noted([corpus.places[at].entry for at in best])
-        return tuple(self._explained(corpus, asked, looked, int(at), one) for at, one in zip(best, noted, strict=True))
+        return tuple(self._explained(corpus, asked, looked, Terms(asked.terms), best))
 
     # Why
 
-    def _explained(self, corpus: Corpus, asked: Asked, looked: Looked, at: int, noted: Noted) -> Found:
-        words, within = _said(noted), len(noted.entry.text)
+    def _explained(self, corpus: Corpus, asked: Asked, looked: Looked, terms: Terms, best: Whole) -> Iterator[Found]:
+        noted = self._noted(corpus, best)
+        beside = {int(at): self._lender(corpus, looked, int(at)) for at in best if not _speaks(looked, int(at))}
+        lenders = self._noted(corpus, [at for at in beside.values() if at is not None])
+        for at in map(int, best):
+            reason = self._reason(corpus, looked, terms, at, noted[at])
+            lender = beside.get(at)
+            yield Found(
+                noted[at].entry.id,
+                Tier.CONTAINS if looked.held[at] > 0 else Tier.RELATED,
+                reason.why,
+                like_tagged=self._like(corpus, looked, asked, at),
+                marks=reason.marks,
+                beside=() if lender is None else self._reason(corpus, looked, terms, lender, lenders[lender]).why,
+                written_as=bool(asked.lift[at]),
+            )
+
+    def _noted(self, corpus: Corpus, notes: Iterable[int]) -> dict[int, Noted]:
+        wanted = list(dict.fromkeys(map(int, notes)))
+        found = self._journal.index.noted([corpus.places[at].entry for at in wanted])
+        return dict(zip(wanted, found, strict=True))
+
+    def _reason(self, corpus: Corpus, looked: Looked, terms: Terms, at: int, noted: Noted) -> Reason:
+        words, within = noted.words, len(noted.entry.text)
         if looked.held[at] > 0:
-            reason = holding(words, self._terms(asked.terms), within)
-            return Found(noted.entry.id, Tier.CONTAINS, reason.why, marks=reason.marks)
-        return Found(noted.entry.id, Tier.RELATED, ())
+            return holding(words, terms, within)
+        weigh = {}
+        for token, number in self._table.numbered(words):
+            place = corpus.place_of(number)
+            if place is not None:
+                weigh[token.word] = float(looked.weights[place] + looked.learnt.words[place])
+        return carried(words, weigh, within)
 
-    def _terms(self, terms: tuple[str, ...]) -> Terms:
-        return Terms(terms)
+    def _lender(self, corpus: Corpus, looked: Looked, at: int) -> int | None:
+        """The note beside this one whose words brought it."""
+        near = [int(n) for n in ranking.neighbours(corpus, at) if _speaks(looked, int(n)) and looked.score[n] > 0]
+        return max(near, key=lambda n: float(looked.score[n]), default=None)
+
+    def _like(self, corpus: Corpus, looked: Looked, asked: Asked, at: int) -> int:
+        """How many of the notes that were accepted share a word with this one that they taught."""
+        if looked.held[at] > 0 or looked.learnt.score[at] < _LIKE or at in asked.accepted:
+            return 0
+        taught = [int(word) for word in corpus.words_of(at) if looked.learnt.words[word] > 0]
+        return sum(bool(np.isin(corpus.words_of(int(note)), taught).any()) for note in asked.accepted)
 
 
-def _said(noted: Noted) -> str:
-    return "\n".join(said.text for said in (noted.entry, *noted.amendments) if said.text)
+def _speaks(looked: Looked, at: int) -> bool:
+    """Whether words of its own brought a note."""
+    return bool(looked.held[at] > 0 or looked.carried[at] > 0 or looked.learnt.score[at] >= _LIKE)

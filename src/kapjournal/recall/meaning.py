@@ -13,13 +13,13 @@ import numpy as np
 
 from kapjournal.recall.word_table import Floats, Whole, WordTable, pointing
 
-SPOKEN: Final = 3  # the rank at which a term weighs half, where its words are looked for
+SPOKEN: Final = 2  # the rank at which a term weighs half, where its words are looked for
 MEANT: Final = 5  # where terms are added up to what a theme means
 ALIKE: Final = 10  # where a word is compared with single terms
 LEAST: Final = 0.1  # the weight of the last terms
 MOST_TERMS: Final = 60  # terms that words are compared with
-_SHARE: Final = 0.5
-_STRANGE: Final = 0.2  # likeness up to which a word has nothing to do with a theme
+_SHARE: Final = 0.25
+_STRANGE: Final = 0.25  # likeness up to which a word has nothing to do with a theme
 _OTHERS: Final = 0.3
 _SAME_THEME: Final = 0.55  # a theme this like another says nothing against it
 

@@ -22,8 +22,10 @@ AGAINST: Final = 0.5  # what has to do with other themes
 _OTHER_ROWS: Final = 0.6
 AROUND: Final = (0.35, 0.25, 0.1)  # the next note before and after in the session, the second, the third
 _QUIET: Final = 3.0
-_DENIED: Final = 0.5  # what a word counts for after a “no”
-_EVEN: Final = 8  # words that every note is taken to have beside its own, so that a short one is not all theme
+_DENIED: Final = 0.4  # what a word counts for after a “no”
+_EVEN: Final = 12  # words that every note is taken to have beside its own, so that a short one is not all theme
+
+_FLAT: Final = 1e-6  # a look that is the same for all notes says nothing
 
 Hits = Mapping[str, Sequence[tuple[int, float]]]
 
@@ -66,14 +68,16 @@ def ranked(corpus: Corpus, said: Floats, weights: Floats, row: Floats, others: O
     alike = corpus.summed(weights * corpus.rarity) / length
     against = corpus.summed(other_weights * corpus.rarity) / length
     whole = corpus.rows @ (row - np.float32(_OTHER_ROWS) * other_row)
-    score = _scaled(np.sqrt(said)) + AFFINE * _scaled(np.sqrt(alike)) + MEANT * _scaled(whole)
+    score: Floats = _scaled(np.sqrt(said)) + AFFINE * _scaled(np.sqrt(alike)) + MEANT * _scaled(whole)
     score += learnt - AGAINST * _scaled(np.sqrt(against))
-    return Ranked(score, alike)
+    summed: Floats = score.astype(np.float32)
+    return Ranked(summed, alike)
 
 
 def _scaled(look: Floats) -> Floats:
     spread = float(look.std()) if len(look) else 0.0
-    return (look - look.mean()) / np.float32(spread) if spread > 1e-6 else np.zeros_like(look)
+    scaled: Floats = ((look - look.mean()) / (spread if spread > _FLAT else np.inf)).astype(np.float32)
+    return scaled
 
 
 def in_context(corpus: Corpus, score: Floats) -> Floats:
@@ -96,4 +100,5 @@ def neighbours(corpus: Corpus, note: int) -> Whole:
     steps = [sign * step for step in range(1, len(AROUND) + 1) for sign in (-1, 1)]
     places = np.array([at[0] + step for step in steps if 0 <= at[0] + step < len(corpus.line)], dtype=np.int64)
     found: Whole = corpus.line[places]
-    return found[corpus.sessions[found] == corpus.sessions[note]]
+    beside: Whole = found[corpus.sessions[found] == corpus.sessions[note]]
+    return beside

@@ -69,14 +69,16 @@ class WordTable:
     def meaning(self, numbers: Whole) -> Floats:
         """What words mean together; nothing but zeros where the table has none of them."""
         known = numbers[numbers < len(self.rows)]
-        return pointing((self.rows[known] * self.fading[known, None]).sum(0))
+        summed: Floats = (self.rows[known] * self.fading[known, None]).sum(0)
+        return pointing(summed)
 
     def meaning_of(self, phrase: str) -> Floats:
         """What a phrase means: as a whole where the table has it, else by its words."""
         words = [token.word for token in tokens(phrase)]
         whole = self._numbers.get(" ".join(words))
         if whole is not None:
-            return self.rows[whole]
+            row: Floats = self.rows[whole]
+            return row
         return self.meaning(np.array([self.number(word) for word in words], dtype=np.int64))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from kapjournal.application.ports import Noted, Place, Spoken, Told, Vectors
-from kapjournal.domain.entry import Action, Amendment, Entry
+from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.label import Tag, TagState
 from kapjournal.storage import statements as sql
 from kapjournal.storage.engine import Bare
@@ -100,12 +100,12 @@ class SqlNoteIndex:
 
     def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
         """The doses of these sessions that stand."""
-        found = []
+        found: list[Entry] = []
         with self._reading() as connection:
             for session in sessions:
                 for id_, content in connection.exec_driver_sql(sql.DOSES_OF, (session,)).fetchall():
-                    if not is_gone(_amendments(connection, id_)):
-                        found.append(Entry.model_validate_json(content))
+                    noted = Noted(Entry.model_validate_json(content), _amendments(connection, id_))
+                    found += [] if noted.gone else [noted.entry]
         return tuple(found)
 
 
@@ -126,24 +126,14 @@ def _entry_of(type_: str, id_: str, content: str) -> str:
 def _spoken(connection: Connection, id_: str) -> Spoken:
     number, content = connection.exec_driver_sql(sql.STANDING["entry"], (id_,)).one()
     entry = Entry.model_validate_json(content)
-    amendments = _amendments(connection, id_)
+    noted = Noted(entry, _amendments(connection, id_))
     place = Place(number, entry.id, entry.client, entry.session, entry.kind.value, part_named(entry))
-    return Spoken(place, words_of(entry, amendments), gone=is_gone(amendments))
+    return Spoken(place, noted.words, noted.gone)
 
 
 def _amendments(connection: Connection, entry: str) -> tuple[Amendment, ...]:
     rows = connection.exec_driver_sql(sql.AMENDMENTS_OF, (entry,)).fetchall()
     return tuple(Amendment.model_validate_json(row[0]) for row in rows)
-
-
-def words_of(entry: Entry, amendments: Iterable[Amendment]) -> str:
-    """All words said in an entry and about it, as the search index has them."""
-    return "\n".join(said.text for said in (entry, *amendments) if said.text)
-
-
-def is_gone(amendments: Iterable[Amendment]) -> bool:
-    """Whether an entry was taken back."""
-    return any(amendment.action is Action.RETRACTION for amendment in amendments)
 
 
 def _noted(connection: Connection, id_: str) -> Noted | None:
