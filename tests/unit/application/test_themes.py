@@ -15,7 +15,6 @@ from kapjournal.application.export_records import record_lines
 from kapjournal.application.import_records import import_records
 from kapjournal.application.own_lists import load_tables
 from kapjournal.application.reading_copy import reading_copy
-from kapjournal.application.recall_notes import by_theme
 from kapjournal.application.steps import Kept, redo, undo
 from kapjournal.application.themes import Shelf
 from kapjournal.cli.listing import rows
@@ -64,7 +63,7 @@ def seen(shelf: Shelf) -> dict[str, object]:
             (n.theme.family, n.theme.description, n.theme.name, n.theme.retired_on, frozenset(n.words)) for n in listed
         },
         "counts": {n.theme.id: (n.accepted, n.rejected) for n in listed},
-        "recall": {theme.id: {r.found.entry for r in by_theme(journal, recall, theme, None)} for theme in worded},
+        "recall": {theme.id: {found.entry for found in recall.by_theme(theme, None)} for theme in worded},
         "copy": "".join(reading_copy(journal, shelf.clock.now().at)),
         "accepted": {(t.entry, t.theme, t.tagged_at) for t in journal.tags() if t.state is TagState.ACCEPTED},
         "opinions": {(t.entry, t.theme, t.state) for t in journal.tags() if t.state is not TagState.WITHDRAWN},
