@@ -55,8 +55,11 @@ class Engine:
         self._others: tuple[tuple[tuple[str, ...], ...], Others] | None = None
 
     def catch_up(self) -> bool:
-        """Take in some of what was written since."""
-        return self._taking_in.some()
+        """Take in some of what was written since, and make ready when that is done."""
+        whole = self._taking_in.some()
+        if whole:
+            self._against(self._fresh())
+        return whole
 
     def by_theme(self, theme: Theme, client: str | None, limit: int | None, *, own: bool) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
