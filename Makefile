@@ -16,7 +16,7 @@ export PYTHONPATH := $(CURDIR)/src
 # True where there is nothing to open a window on.
 NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
 
-.PHONY: help run test check bench bench-recall trust tour package clean lock python app-setup dev-setup lint types contracts qt
+.PHONY: help run test check bench bench-recall trust tour package clean schema lock python app-setup dev-setup lint types contracts qt
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ package: dev-setup ## build a folder that runs without Python (dist/kapjournal),
 clean: ## remove what was built, but not the local environment and no journal
 	@rm -rf build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	@find src tests bench packaging -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+schema: dev-setup ## write the JSON Schema of the data anew from the models (docs/schema)
+	@$(PY) packaging/schema.py
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@packaging/lock

@@ -16,8 +16,5 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of sample data beside the checkout, or named by KAPJOURNAL_SHARED_DATA."""
-    folder = Path(os.environ.get("KAPJOURNAL_SHARED_DATA") or PROJECT.parent / "shared" / "data")
-    if not folder.is_dir():
-        pytest.skip(f"the sample data is not there: neither {folder} nor a folder named by KAPJOURNAL_SHARED_DATA")
-    return folder
+    """The folder of sample data."""
+    return PROJECT / "tests" / "data"

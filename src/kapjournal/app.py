@@ -16,7 +16,17 @@ from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
-from kapjournal.application.ports import Clock, Inspected, Journal, JournalStore, Keys, KeyStore, NewId, Recall
+from kapjournal.application.ports import (
+    Clock,
+    Inspected,
+    Journal,
+    JournalStore,
+    Keys,
+    KeyStore,
+    NewId,
+    Recall,
+    Sealer,
+)
 from kapjournal.cloud import cloud_folder
 from kapjournal.domain.label import Theme
 from kapjournal.domain.presets import StarterThemes
@@ -77,6 +87,14 @@ def compose(clock: Clock | None = None, keys: KeyStore | None = None) -> Parts:
     """The real parts; tests hand in a clock that they move, and a key file that is quick to open."""
     clock = clock or SystemClock()
     return Parts(clock, new_id, keys or KeyFile(), JournalsOnDisk(clock))
+
+
+def make_sealer(keys: Keys) -> Sealer:
+    """What makes and opens bundles, with the keys of an open journal; loaded when asked for."""
+    from kapjournal.handoff.sealer import AgeSealer
+
+    words = word_list(resources.path("passphrase", "eff-large-words.txt"))
+    return AgeSealer(keys, words, resources.path("handoff"))
 
 
 def machine(journal: Path, folders: paths.Folders) -> Machine:
@@ -141,7 +159,7 @@ def load_while_waiting(navigator: Navigator) -> None:
     from PySide6.QtCore import QTimer
 
     tasks, bug = navigator.world.tasks, navigator.world.bug
-    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare"))
+    rooms = (f"kapjournal.gui.{room}.view" for room in ("home", "live", "client", "prepare", "integrate"))
     later = ("kapjournal.storage.store", *rooms)
 
     def load_one(name: str) -> None:
@@ -202,6 +220,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         bug=bug,
         remember=remember,
         recall=recall_of,
+        sealer=make_sealer,
         place=folders.data,
         presets=_vitals_presets(),
         instruments=lambda: instruments_in(resources.path("instruments")),

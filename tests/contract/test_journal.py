@@ -356,3 +356,49 @@ def test_the_files_of_a_closed_journal_are_copied_as_they_are(full: Searching, t
     assert store.inspect(second, KEYS).counts == full.count()
     with pytest.raises(NoJournal):
         store.copy_files(tmp_path / "nowhere", second)
+
+
+AWAY = "b" * 32
+CAME = (
+    HERON.model_copy(update={"origin": AWAY}),
+    COURSE.model_copy(update={"origin": AWAY}),
+    OPEN.model_copy(update={"origin": AWAY}),
+    TEAR.model_copy(update={"origin": AWAY}),
+    GUARD.model_copy(update={"origin": AWAY}),
+)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        COURSE.model_copy(update={"origin": AWAY, "title": "mine"}),
+        OPEN.model_copy(update={"origin": AWAY, "setting": "mine"}),
+        TEAR.model_copy(update={"origin": AWAY, "text": "mine"}),
+        TEAR.model_copy(update={"text": "mine"}),
+        GUARD.model_copy(update={"origin": AWAY, "name": "mine"}),
+    ],
+    ids=["course", "session", "entry", "an entry made one's own", "part"],
+)
+def test_what_was_received_stays_as_it_is(journal: Searching, changed: Record) -> None:
+    journal.keep(*CAME)
+    before = standing(journal)
+    with pytest.raises(Refused, match="received from a colleague"):
+        journal.keep(changed)
+    assert standing(journal) == before
+    assert not journal.keep(*CAME)
+
+
+def test_the_journal_it_came_from_may_bring_a_newer_version(journal: Searching) -> None:
+    journal.keep(*CAME)
+    newer = TEAR.model_copy(update={"origin": AWAY, "text": "two tears"})
+    assert journal.keep(newer, received=True).records == (newer,)
+    with pytest.raises(Refused, match="another journal"):
+        journal.keep(newer.model_copy(update={"origin": "c" * 32, "text": "three"}), received=True)
+
+
+def test_a_client_who_was_received_can_be_worked_with(journal: Searching) -> None:
+    journal.keep(*CAME)
+    own = OLD.model_copy(update={"session": "open"})
+    journal.keep(CAME[0].model_copy(update={"notes": "mine"}), own)
+    journal.keep(LATER.model_copy(update={"entry": "tear"}))
+    assert own in journal.entries("heron")

@@ -55,7 +55,7 @@ class FakeJournal:
         self._desk: dict[str, str] = {}
         self.index = FakeNoteIndex(self)
 
-    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         self._write()
         after, changed = dict(self._records), []
 
@@ -68,7 +68,7 @@ class FakeJournal:
             if before is not None and canonical(before) == content:
                 continue
             if before is not None:
-                check_may_change(before, record, find)
+                check_may_change(before, record, find, received=received)
             check_references(record, find)
             after[known] = record
             changed.append(record)

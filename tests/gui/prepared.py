@@ -115,4 +115,5 @@ SHEETS = {
         "notes": "Signed.", "notes_on": "8 January",
     },
     Sheet.HELPS: {"helps": "“Hearing the clock. Being told what day it is.”"},
+    Sheet.PARTS: {"parts": "@Planner agrees to sit nearby\n@Watcher unsure"},
 }  # fmt: skip

@@ -42,9 +42,9 @@ class World:
             move=lambda session, at: do.move_session(j, session, at),
             begin=lambda kind, planned: start_session(j, c, n, "w", kind, planned),
             add_contact=lambda who, text: do.add_contact(j, c, n, "w", who, text),
-            add_practice=lambda text, often, on: do.add_practice(j, c, n, "w", text, often, on),
+            add_practice=lambda agreed: do.add_practice(j, c, n, "w", *agreed),
             add_account=lambda text: do.add_account(j, c, n, "w", text),
-            settle=lambda entry, state: do.settle_practice(j, c, n, entry, state),
+            settle=lambda entry, became: do.settle_practice(j, c, n, entry, *became),
             archive=lambda archived: do.archive(j, c, "w", archived=archived),
             enter=self.went.append,
             prepare=lambda: self.went.append("prepare"),
@@ -154,7 +154,13 @@ def test_a_practice_is_settled_from_its_row(qtbot: QtBot) -> None:
     practices.rows.setFocus()
     assert practices.kept.isVisible()
     practices.kept.click()
+    why = practices.became_form.fields["why"]
+    assert why.hasFocus()
+    qtbot.keyClicks(why, "most mornings")
+    qtbot.keyClick(why, Qt.Key.Key_Return)
     assert [row.end for row in practices.rows.rows] == ["kept"]
+    assert "kept: most mornings" in practices.rows.rows[0].note
+    assert [a.reason for a in world.journal.amendments("w")] == ["most mornings"]
     assert not practices.kept.isVisible()
 
 

@@ -34,6 +34,9 @@ ON_THEIR_OWN = (
     ("text", "selection"),
     ("text-quiet", "selection"),
     ("accent", "selection"),
+    ("text", "heat-few"),
+    ("text", "heat-some"),
+    ("text", "heat-many"),
 )
 
 

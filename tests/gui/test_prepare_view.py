@@ -19,7 +19,9 @@ from kapjournal.domain.entry import IntentionState, Kind
 from kapjournal.domain.intention import Words
 from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.prepare.page import client_page
-from kapjournal.gui.prepare.printing import document, one_page, pdf
+from kapjournal.gui.printing import document, fitted, pdf
+from kapjournal.gui.widgets.chip import Chip
+from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.words_area import WordsArea
 
 CTRL, SHIFT, ALT = (
@@ -191,6 +193,17 @@ def test_a_section_unfolds_is_written_and_folds_by_keyboard(qtbot: QtBot) -> Non
     assert "Stop word: harbour" in section.earlier.text()
 
 
+def test_parts_asked_beforehand_stand_as_chips_with_what_they_say(qtbot: QtBot) -> None:
+    section = enter(qtbot).view.sections[Sheet.PARTS]
+    assert [chip.text for chip in section.asked.findChildren(Chip)] == ["@Planner", "@Watcher"]
+    assert [text.text() for text in section.asked.findChildren(Text)] == ["agrees to sit nearby", "unsure"]
+    assert not section.asked.isHidden()
+    section.change.setFocus()
+    qtbot.keyClick(section.change, Qt.Key.Key_Return)
+    assert section.asked.isHidden()
+    assert section.fields["parts"].hasFocus()
+
+
 def test_what_became_of_it_is_said_with_words(qtbot: QtBot) -> None:
     room = enter(qtbot)
     qtbot.keyClicks(room.view.fields.became.field, "Saw her.")
@@ -316,6 +329,6 @@ def test_another_look_keeps_what_is_typed(qtbot: QtBot, dress: Dress) -> None:
 
 def test_one_page_takes_the_largest_type_that_fits(qtbot: QtBot, tmp_path: Path) -> None:
     writer = QPdfWriter(str(tmp_path / "x.pdf"))
-    little = one_page(client_page([Words("Rest.")]), writer)
-    much = one_page(client_page([Words("Rest. " * 900)]), writer)
+    little = fitted(client_page([Words("Rest.")]), writer)
+    much = fitted(client_page([Words("Rest. " * 900)]), writer)
     assert little.defaultFont().pointSizeF() > much.defaultFont().pointSizeF()

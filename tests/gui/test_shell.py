@@ -113,6 +113,12 @@ def test_the_list_shows_clients_only_when_sought_and_finds_the_closest_first(qtb
     qtbot.keyClicks(palette._field, "Lo")
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
     assert did[-1] in {"Lock now", "client Lo"}
+    palette.open(
+        commands, lambda typed: [Command(f"Look for “{typed}”", "", lambda: did.append(f"looked for {typed}"))]
+    )
+    qtbot.keyClicks(palette._field, "kitchen")
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert did[-1] == "looked for kitchen"  # nothing is called so
     palette.open(commands)
     palette.forget()
     assert palette._list.count() == 0

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from kapjournal.gui.look import load_look
+from kapjournal.gui.look import Look, load_look
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button
 from kapjournal.gui.widgets.chip import Chip, ChipKind
@@ -176,6 +179,32 @@ def test_text_moves_on_with_tab_and_the_caret_has_the_accent(qtbot: QtBot) -> No
     image = line.grab().toImage()
     near = {image.pixelColor(x, spot.y()).name() for x in range(max(spot.x() - 6, 0), spot.x() + 7)}
     assert NIGHT.colour("accent").name() in near
+
+
+def test_no_caret_is_a_bright_line_at_night_also_behind_a_selection(
+    qtbot: QtBot, dress: Callable[[Look], None]
+) -> None:
+    dress(NIGHT)
+    line = LineField(NIGHT)
+    qtbot.addWidget(line)
+    line.resize(300, 60)
+    line.setText("120")
+    focus(qtbot, line)
+    for select in (line.selectAll, line.deselect):
+        select()
+        image = line.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        assert max(bytes(image.constBits())) <= NIGHT.colour("accent").red()
+
+
+def test_a_strip_sets_its_actions_under_a_sentence_without_room(qtbot: QtBot) -> None:
+    strip = BannerStrip(DAY)
+    qtbot.addWidget(strip)
+    strip.tell("One page with the client’s own words.", "text", (("print", "Print"), ("pdf", "Save as PDF")))
+    button = strip.findChildren(Button)[0]
+    for width, under in ((900, False), (420, True)):
+        strip.resize(width, strip.heightForWidth(width))
+        QApplication.processEvents()
+        assert (button.y() > strip.words.geometry().bottom()) is under
 
 
 def test_everything_inside_takes_another_look(qtbot: QtBot) -> None:

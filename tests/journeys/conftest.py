@@ -9,15 +9,31 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kapjournal.application.import_records import import_records
 from kapjournal.application.ports import Clock
 from kapjournal.paths import folders
-from tests.journeys.stage import Stage, vault
+from tests.journeys.stage import Stage, looked_into, vault
 
 
 @pytest.fixture(scope="session")
 def new_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty journal, made once and copied for every journey."""
     return vault(tmp_path_factory.mktemp("new") / "practice.kapvault")
+
+
+@pytest.fixture(scope="session")
+def wren_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with the whole course of Wren, made once and copied for every journey."""
+    folder = vault(tmp_path_factory.mktemp("wren") / "practice.kapvault")
+    with looked_into(folder) as journal:
+        import_records(journal, Path(__file__).parents[1] / "data" / "course-wren.jsonl")
+    return folder
+
+
+@pytest.fixture
+def wren(wren_journal: Path, tmp_path: Path) -> Callable[[], Path]:
+    """A copy of that journal."""
+    return lambda: shutil.copytree(wren_journal, tmp_path / "wren.kapvault")
 
 
 @pytest.fixture

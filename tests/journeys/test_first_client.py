@@ -11,6 +11,7 @@ from kapjournal.domain.course import Limits, Route, SessionKind
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.view import LiveView
+from kapjournal.gui.measures.view import MeasuresView
 from kapjournal.gui.prepare.view import PrepareView
 from tests.journeys.stage import Stage, looked_into, type_text, until
 
@@ -31,6 +32,24 @@ INTENTION = {
     "What I hope, in one or two sentences": "To stop bracing.",
     "What would be enough, smaller is fine": "One breath all the way out.",
 }
+SECTIONS = {
+    "Safety plan": {
+        "How we notice it is getting hard": "held breath",
+        "What I can do by myself": "look out of the window",
+        "People and places that take my mind elsewhere": "the allotment",
+        "Whom I ask for help": "friend J.",
+        "Professionals and services to call": "Dr. L.",
+        "Making the place around me safer": "bowl near, lamp low",
+        "Danger signs to watch for, one a line": "goes silent",
+        "Ride home": "friend J. at 16:30",
+    },
+    "Clearance from the prescriber": {
+        "What the prescriber cleared, as reported": "60 mg IM",
+        "When, 24 February 2026": "",
+    },
+    "Parts asked beforehand": {"What each part says to it, @Planner agrees to sit nearby": "@Planner sits nearby"},
+}
+PLAN = tuple(f"{heading}: {words}" for heading, words in list(SECTIONS["Safety plan"].items())[:6])
 
 
 class Keys:
@@ -103,6 +122,14 @@ def test_from_an_empty_journal_to_a_card_by_keyboard_alone(stage: Callable[..., 
         keys.press(Qt.Key.Key_Tab)
         keys.type(words)
     keys.press(Qt.Key.Key_Return)
+    for section, fields in SECTIONS.items():
+        keys.tab_to(f"Change: {section}")
+        keys.press(Qt.Key.Key_Return)
+        for name, words in fields.items():
+            keys.tab_to(name)
+            keys.type(words)
+        keys.tab_to("Keep this")
+        keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_1, CONTROL)
     keys.until_screen(ClientView)
     keys.tab_to("Start dosing 1")
@@ -118,6 +145,8 @@ def test_from_an_empty_journal_to_a_card_by_keyboard_alone(stage: Callable[..., 
     )
     assert card.stop == "Says “harbour”, or left palm raised."
     assert card.phone == "Dr. L. 555-0142"
+    said = s.presenter.held.said_card()
+    assert (said.plan, said.watch_for) == (PLAN, ("goes silent",))
     keys.type("breath slower")
     keys.press(Qt.Key.Key_Return)
     s.quit()
@@ -131,6 +160,7 @@ def test_from_an_empty_journal_to_a_card_by_keyboard_alone(stage: Callable[..., 
         assert session.planned_for is not None
         assert session.planned_for.strftime("%d %B %H:%M") == "24 September 10:00"
         assert session.running
+        assert [part.name for part in journal.parts()] == ["Planner"]
         assert "breath slower" in [e.text for e in journal.entries()]
 
 
@@ -154,6 +184,14 @@ def test_the_list_of_everything_reaches_a_client_and_the_keys_go_back_and_forwar
     keys.until_screen(ClientView)
     keys.press(Qt.Key.Key_Left, ALT)
     keys.until_screen(HomeView)
+    keys.press(Qt.Key.Key_K, CONTROL)
+    keys.type("wren")
+    keys.press(Qt.Key.Key_Return)
+    keys.until_screen(ClientView)
+    keys.press(Qt.Key.Key_K, CONTROL)
+    keys.type("wren measures")
+    keys.press(Qt.Key.Key_Return)
+    keys.until_screen(MeasuresView)
     keys.press(Qt.Key.Key_K, CONTROL)
     keys.type("wren")
     keys.press(Qt.Key.Key_Return)

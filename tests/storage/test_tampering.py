@@ -222,7 +222,7 @@ def test_the_database_itself_refuses(tmp_path: Path, statement: str) -> None:
 def test_a_rule_that_the_code_forgot_is_kept_by_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = filled(tmp_path / "j")
     journal.keep(SESSION.model_copy(update={"closed_at": SESSION.started_at}))
-    monkeypatch.setattr(writing, "check_may_change", lambda *_: None)
+    monkeypatch.setattr(writing, "check_may_change", lambda *_, **__: None)
     with pytest.raises(sqlcipher.IntegrityError, match="a closed entry is only amended"):
         journal.keep(entry(5, "other words"))
     assert entry(5) in journal.entries()

@@ -30,7 +30,7 @@ LOUD_OR_IN_THE_WAY = re.compile(
 )
 ASKED_FOR = {
     "app.py": 1,
-    "gui/prepare/printing.py": 1,
+    "gui/printing.py": 1,
 }  # the loop of the program; the system's print dialog, at the desk
 
 # Which licence covers what is shipped: a path below resources/ (a prefix) and a file in LICENSES/.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kapjournal.domain.card import touch_widens
 from kapjournal.domain.course import Client
 from kapjournal.domain.days import day_text, read_day
-from kapjournal.domain.entry import AgreementDetails, Amended, Details, Entry, Kind, PlanDetails, Voice
+from kapjournal.domain.entry import AgreementDetails, Amended, Details, Entry, Kind, PlanDetails, RecordClass, Voice
 from kapjournal.domain.errors import Refused
 
 
@@ -27,6 +27,7 @@ class Sheet(StrEnum):
     SETTING = "setting"
     CONSENT = "consent"
     HELPS = "helps"
+    PARTS = "parts"
     ACCOUNT = "account"
 
 
@@ -57,6 +58,7 @@ CONSENTS = (
 TO_DISCUSS = ("treatment", "notes", "sharing")  # a recording is only talked about where one is meant to be made
 MORE = "more"  # what stands under no heading
 
+PARTS_ASKED = "parts asked beforehand"
 DEVIATION = "deviation: more was asked for than was agreed before"
 
 Values = dict[str, str]
@@ -87,6 +89,7 @@ def sheets(client: Client, notes: Sequence[Amended]) -> dict[Sheet, SheetNow]:
         Sheet.SETTING: _headed_sheet(_about(standing, Kind.PLAN, "setting"), SETTING_HEADINGS),
         Sheet.CONSENT: _consent(standing),
         Sheet.HELPS: _plain(_about(standing, Kind.PLAN, "helps"), "helps"),
+        Sheet.PARTS: _plain(_about(standing, Kind.PLAN, PARTS_ASKED), "parts"),
         Sheet.ACCOUNT: _plain([n for n in standing if _by_the_client(n.original)], "account"),
     }
 
@@ -257,6 +260,9 @@ def entries_of(sheet: Sheet, now: Mapping[str, str], before: Mapping[str, str], 
             yield from _consent_entries(values, changed, writing)
         case Sheet.HELPS if changed:
             yield _entry(writing, Kind.PLAN, values["helps"], PlanDetails(about="what helps when it is a lot"))
+        case Sheet.PARTS if changed:  # the client’s inner life, and so no part of what is shown as the clinical record
+            asked = _entry(writing, Kind.PLAN, values["parts"], PlanDetails(about=PARTS_ASKED))
+            yield asked.model_copy(update={"record_class": RecordClass.PRIVATE})
         case Sheet.ACCOUNT if changed:
             yield _entry(writing, Kind.ACCOUNT, values["account"], None).model_copy(update={"voice": Voice.CLIENT})
 

@@ -27,7 +27,8 @@ def close_session(
     told = "; ".join(f"{label}: {words.strip()}" for label, words in landing.items() if words.strip())
     discharge = Draft(Kind.PHASE, told, now.at, details=PhaseDetails(phase=Phase.DISCHARGE))
     found = (as_entry(discharge, now, session_clock, session, new_id()),) if told else ()
-    closed = Session.model_validate({**session.content(), "ended_at": now.at, "closed_at": now.at})
+    ended = session.ended_at or now.at
+    closed = Session.model_validate({**session.content(), "ended_at": ended, "closed_at": now.at})
     changes = journal.keep(*found, closed, desk={draft_place(session.id): None, clock_place(session.id): None})
     journal.settle()
     return changes

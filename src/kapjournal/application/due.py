@@ -1,7 +1,8 @@
 """What waits to be done, for all clients or one: practices to ask about, check-ins, measures, clearance.
 
 Nothing here judges or alarms: it is a list to look at. A check-in is due from 24 to 72 hours after a dosing session
-(`reference`: integration practice, follow-up within 24 to 72 hours) and is let go after two weeks.
+(`reference`: integration practice, follow-up within 24 to 72 hours), a week after it and four weeks after it; each is
+let go where the client was heard since the one before, and when its time is over.
 """
 
 from __future__ import annotations
@@ -21,11 +22,27 @@ from kapjournal.domain.label import Relation
 from kapjournal.domain.timeline import amended
 
 KINDS = (Kind.PRACTICE, Kind.CONTACT, Kind.MEASURE, Kind.PLAN, Kind.AGREEMENT)
-CHECK_IN_FROM, CHECK_IN_UNTIL = timedelta(hours=24), timedelta(hours=72)
-LET_GO_AFTER = timedelta(days=14)
 AHEAD = timedelta(days=14)
 MEASURES_AHEAD = timedelta(days=7)
 CLEARANCE = "clearance"
+
+
+class CheckIn(NamedTuple):
+    """When to be in touch after a dosing session, in days: shown, due from and until, let go; and heard since when."""
+
+    shown: float
+    begins: float
+    ends: float
+    let_go: float
+    heard: float
+    told: str
+
+
+CHECK_INS = (
+    CheckIn(0, 1, 3, 7, 0, "24 to 72 hours after dosing"),
+    CheckIn(5, 7, 10, 14, 3, "a week after dosing"),
+    CheckIn(25, 28, 35, 42, 14, "four weeks after dosing"),
+)
 
 
 class DueKind(StrEnum):
@@ -92,15 +109,18 @@ def awaits_clearance(one: Facts) -> bool:
 
 
 def open_practices(notes: Iterable[Amended], followed: frozenset[str] = frozenset()) -> tuple[Amended, ...]:
-    """The practices that go on: neither kept, dropped nor taken back, and not taken up again by a later one."""
+    """The practices that go on, changed or not: neither kept, dropped nor taken back, nor taken up by a later one."""
     return tuple(
         note
         for note in notes
         if note.original.kind is Kind.PRACTICE
         and not note.retracted
         and note.original.id not in followed
-        and practice(note).state in (None, PracticeState.OPEN)
+        and practice(note).state not in _OVER
     )
+
+
+_OVER = frozenset({PracticeState.KEPT, PracticeState.DROPPED})
 
 
 def practice(note: Amended) -> PracticeDetails:
@@ -110,9 +130,11 @@ def practice(note: Amended) -> PracticeDetails:
 
 def _practices(one: Facts, now: datetime) -> Iterable[Due]:
     for note in open_practices(one.notes, one.followed):
-        on = practice(note).follow_up_on
-        if on is not None and on <= now.date() + AHEAD:
-            agreed = f"Practice agreed {date_text(note.original.noticed_at.date(), now.date())}"
+        details, today = practice(note), now.date()
+        on = min((day for day in (details.follow_up_on, details.until) if day is not None), default=None)
+        if on is not None and on <= today + AHEAD:
+            agreed = f"Practice agreed {date_text(note.original.noticed_at.date(), today)}"
+            agreed += f", until {date_text(details.until, today)}" if details.until else ""
             yield Due(
                 one.client.id, one.client.alias, DueKind.PRACTICE, note.original.text, agreed, on, note.original.id
             )
@@ -123,19 +145,20 @@ def _check_ins(one: Facts, now: datetime) -> Iterable[Due]:
         ended = session.ended_at or session.closed_at
         if session.kind is not SessionKind.DOSING or session.started_at is None or ended is None:
             continue
-        if now - ended <= LET_GO_AFTER and not _in_touch(one, session, ended):
+        since = (now - ended) / timedelta(days=1)
+        wanted = next((c for c in reversed(CHECK_INS) if c.shown <= since <= c.let_go), None)
+        if wanted is not None and not _in_touch(one, session, ended + timedelta(days=wanted.heard)):
             what = f"check-in after {title(session).lower()}"
-            hours = f"{int(CHECK_IN_FROM.total_seconds() // 3600)} to {int(CHECK_IN_UNTIL.total_seconds() // 3600)}"
-            on = (ended + CHECK_IN_FROM).date() if now <= ended + CHECK_IN_UNTIL else (ended + CHECK_IN_UNTIL).date()
-            yield Due(one.client.id, one.client.alias, DueKind.CHECK_IN, what, f"{hours} hours after dosing", on)
+            on = (ended + timedelta(days=wanted.begins if since <= wanted.ends else wanted.ends)).date()
+            yield Due(one.client.id, one.client.alias, DueKind.CHECK_IN, what, wanted.told, on)
 
 
-def _in_touch(one: Facts, dosing: Session, ended: datetime) -> bool:
-    """Whether the client was heard since: a contact that is not with somebody else alone, or a later session."""
-    if any(s.started_at is not None and s.started_at > ended for s in one.sessions if s is not dosing):
+def _in_touch(one: Facts, dosing: Session, since: datetime) -> bool:
+    """Whether the client was heard since: a contact that is not with somebody else alone, or another session."""
+    if any(s.started_at is not None and s.started_at > since for s in one.sessions if s is not dosing):
         return True
     spoken = [n for n in one.notes if n.original.kind is Kind.CONTACT and not n.retracted]
-    return any(n.original.noticed_at >= ended and _with_client(n, one.client) for n in spoken)
+    return any(n.original.noticed_at >= since and _with_client(n, one.client) for n in spoken)
 
 
 def _with_client(note: Amended, client: Client) -> bool:

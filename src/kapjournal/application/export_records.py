@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from kapjournal.application.ports import Clock, Journal, kept_versions
-from kapjournal.application.reading_copy import reading_copy
+from kapjournal.application.reading_copy import own_copy, reading_copy
 from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.domain.errors import NotSaved, Refused
@@ -20,6 +20,7 @@ from kapjournal.domain.versions import with_earlier
 
 RECORDS_FILE = "journal.jsonl"
 READING_FILE = "journal.html"
+OWN_FILE = "my-own-notes.html"
 
 # Hears (records written, records in all).
 Progress = Callable[[int, int], None]
@@ -32,21 +33,32 @@ class Exported(NamedTuple):
 
     records_file: Path
     reading_file: Path
+    own_file: Path | None  # what the therapist wrote of their own state, which is in no other file to read
     records: dict[str, int]
 
 
 def export_records(journal: Journal, folder: Path, clock: Clock, progress: Progress | None = None) -> Exported:
     """Write `journal.jsonl` and `journal.html` into `folder`, which is made if needed and has to be empty.
 
+    What the therapist wrote of their own state, if anything, is in `journal.jsonl` and in a file to read of its own.
     Only the owner of the account may read the files. Raises `Refused` for a folder with something in it and
     `NotSaved` when the disk does not take them; then nothing is left behind.
     """
-    made = _emptied(folder)
     counts: Counter[str] = Counter()
-    files = {
+    files: dict[str, Iterable[str]] = {
         RECORDS_FILE: record_lines(journal, counts, progress),
         READING_FILE: reading_copy(journal, clock.now().at),
     }
+    own = bool(journal.entries(kinds=[Kind.SELF]))
+    if own:
+        files[OWN_FILE] = own_copy(journal, clock.now().at)
+    write_plain(folder, files)
+    return Exported(folder / RECORDS_FILE, folder / READING_FILE, folder / OWN_FILE if own else None, dict(counts))
+
+
+def write_plain(folder: Path, files: Mapping[str, Iterable[str]]) -> None:
+    """Write files into `folder`, made if needed and empty, all or none; raises `Refused` and `NotSaved`."""
+    made = _emptied(folder)
     try:
         _write_all(folder, files)
     except BaseException as error:
@@ -57,7 +69,6 @@ def export_records(journal: Journal, folder: Path, clock: Clock, progress: Progr
                 " Nothing was left there, and the journal is untouched."
             ) from None
         raise
-    return Exported(folder / RECORDS_FILE, folder / READING_FILE, dict(counts))
 
 
 def record_lines(journal: Journal, counts: Counter[str], progress: Progress | None = None) -> Iterator[str]:

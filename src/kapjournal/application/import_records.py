@@ -135,6 +135,8 @@ class _Sorting:
                 return "what was said about the record is never changed"
             case Session() if stood.closed:
                 return "a closed session is never changed"
+            case _ if stood.received:
+                return "what a colleague handed over stays as it was received"
             case Entry() if stood.session is None or stood.session in self._closed:
                 return "what is closed is only ever amended"
             case _ if stood.client != getattr(record, "client", None):

@@ -20,6 +20,7 @@ from kapjournal.domain.entry import (
 )
 from kapjournal.domain.intention import Words, rank_of, without_trailing_labels
 from kapjournal.domain.label import Link, Part, Relation, Tag, TagState, Theme
+from kapjournal.domain.theme_list import in_use
 
 
 class Changed(NamedTuple):
@@ -55,7 +56,7 @@ def _read_labels(
 ) -> tuple[Words, tuple[Theme | Part, ...], tuple[Theme | Part, ...]]:
     """The words without trailing labels, the themes and parts that were named, and those of them that are new."""
     read = [without_trailing_labels(words) for words in change.words]
-    themes, parts = Names(before.themes), Names(before.parts)
+    themes, parts = Names(in_use(before.themes)), Names(before.parts)
     wanted = dict(change.made)
     named: dict[str, Theme | Part] = {}
     made: list[Theme | Part] = []
@@ -171,16 +172,22 @@ def untag(desk: Desk, tag: Tag) -> Preparation:
 
 
 def bring_in(desk: Desk, draft: HalfWritten) -> Preparation:
-    """Begin with what the last integration ended with: the same words, its labels, and a link to where they stand."""
+    """Begin with what the last integration ended with: the same words, their labels, and links to where they stand."""
     before = desk.read()
     carried = before.carried
     if carried is None or carried.brought_in:
         return before
-    id_, ranks = desk.new_id(), [rank_of(one.note.original, one.note.amendments) or 0 for one in before.intentions]
-    entry = _new_intention(before, id_, carried.words, max(ranks, default=0) + 1)
-    link = Link(source=id_, target=carried.entry.id, relation=Relation.FOLLOWS_UP)
-    tags = [tag.model_copy(update={"entry": id_, "tagged_at": before.at}) for tag in carried.tags]
-    return desk.keep(entry, link, *tags, draft=draft)
+    ranks = [rank_of(one.note.original, one.note.amendments) or 0 for one in before.intentions]
+    records: list[Record] = []
+    wanted = [one for one in carried.found if not one.brought_in]
+    for rank, one in enumerate(wanted, start=max(ranks, default=0) + 1):
+        id_ = desk.new_id()
+        records += [
+            _new_intention(before, id_, one.words, rank),
+            Link(source=id_, target=one.entry.id, relation=Relation.FOLLOWS_UP),
+            *(tag.model_copy(update={"entry": id_, "tagged_at": before.at}) for tag in one.tags),
+        ]
+    return desk.keep(*records, draft=draft)
 
 
 def _find(preparation: Preparation, intention: str) -> Intention:

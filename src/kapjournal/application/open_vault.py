@@ -16,18 +16,20 @@ SyncedBy = Callable[[Path], str | None]
 
 
 class Made(NamedTuple):
-    """A new journal, open; `recovery_key` is shown once and kept nowhere."""
+    """A new journal, open, and its keys; `recovery_key` is shown once and kept nowhere."""
 
     journal: Journal
     recovery_key: str
     notices: tuple[str, ...]
+    keys: Keys
 
 
 class Opened(NamedTuple):
-    """An open journal, and what the therapist should be told about its files (nothing, as a rule)."""
+    """An open journal, what the therapist should be told about its files (nothing, as a rule), and its keys."""
 
     journal: Journal
     notices: tuple[str, ...]
+    keys: Keys
 
 
 def make_journal(
@@ -44,7 +46,7 @@ def make_journal(
         _take_back(folder, frozenset(), stood)
         raise
     try:
-        return Made(journals.make(folder, made), recovery_key, notices)
+        return Made(journals.make(folder, made), recovery_key, notices, made)
     except BaseException:
         _take_back(folder, _inside(folder) - before, stood)
         raise
@@ -102,7 +104,7 @@ def _opened(keys: KeyStore, journals: JournalStore, folder: Path, unlocked: Keys
     if trouble:
         trouble = (*trouble, "The journal opened and nothing was changed. Repair the key file in the settings soon.")
     notices = (*trouble, *cloud_notices(folder, synced_by))
-    return Opened(journals.open(folder, unlocked), notices)
+    return Opened(journals.open(folder, unlocked), notices, unlocked)
 
 
 def _inside(folder: Path) -> frozenset[Path]:

@@ -84,7 +84,7 @@ def load_tables(path: Callable[..., Path]) -> Tables:
         codes=read(TapLegend, "live", "tap-codes").codes,
         signs=read(DangerSigns, "live", "danger-signs").signs,
         landing=read(LandingList, "live", "landing").items,
-        starter=read(StarterThemes, "themes", "starter").themes,
+        starter=read(StarterThemes, "themes", "starter").themes + read(StarterThemes, "themes", "flags").themes,
         presets=read(VitalsPresets, "live", "vitals-presets").presets,
     )
 
@@ -275,8 +275,9 @@ def changed_word(tables: Tables, kind: Kind, word: str) -> Kept:
 
 
 def changed_part_word(tables: Tables, word: str) -> Kept:
-    """Use another word for “part”, in the singular; none goes back to it."""
-    return _wording(tables, tables.wording.model_copy(update={"part": _short(word) or PART}))
+    """Use another word for “part”; none goes back to it. “person/people” says the word for several as well."""
+    one, _, several = (_short(half) for half in word.partition("/"))
+    return _wording(tables, tables.wording.model_copy(update={"part": one or PART, "parts": several or None}))
 
 
 def changed_class(tables: Tables, kind: Kind, record_class: RecordClass) -> Kept:

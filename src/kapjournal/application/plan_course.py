@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kapjournal.application.changes import Changes
 from kapjournal.application.due import KINDS as DUE_KINDS
 from kapjournal.application.due import Facts
-from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.domain.course import Client, Course, Record, Session, SessionKind
 from kapjournal.domain.course_facts import CLIENT_FACTS, COURSE_FACTS, read_fact, with_facts
 from kapjournal.domain.course_plan import PLANNED_BY_DEFAULT, next_number, present_course
@@ -20,6 +20,7 @@ from kapjournal.domain.entry import (
     Amended,
     Amendment,
     ContactDetails,
+    Domain,
     Entry,
     Kind,
     PartDetails,
@@ -30,8 +31,27 @@ from kapjournal.domain.entry import (
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Relation, TagState
 from kapjournal.domain.timeline import amended
+from kapjournal.domain.versions import with_earlier
 
 PAGE_KINDS = (*DUE_KINDS, Kind.INTENTION, Kind.DOSE, Kind.ACCOUNT, Kind.PART)
+
+
+class Agreed(NamedTuple):
+    """A practice as it was agreed."""
+
+    text: str
+    how_often: str = ""
+    on: date | None = None  # to ask about it
+    until: date | None = None
+    domain: Domain | None = None
+
+
+class Became(NamedTuple):
+    """What became of a practice; a changed one goes on, and may be asked about again."""
+
+    state: PracticeState
+    why: str = ""
+    on: date | None = None
 
 
 class ClientPage(NamedTuple):
@@ -49,7 +69,8 @@ def typed_place(client: str) -> str:
 
 def read_client(journal: Journal, client: str) -> ClientPage:
     """Read one client, without the running notes of the sessions."""
-    notes = amended(journal.entries(client, PAGE_KINDS), journal.amendments(client, PAGE_KINDS))
+    entries = (_with_wordings(journal, entry) for entry in journal.entries(client, PAGE_KINDS))
+    notes = amended(entries, journal.amendments(client, PAGE_KINDS))
     followed = frozenset(link.target for link in journal.links() if link.relation is Relation.FOLLOWS_UP)
     lying = journal.desk(typed_place(client))
     return ClientPage(
@@ -61,8 +82,12 @@ def read_client(journal: Journal, client: str) -> ClientPage:
             followed=followed,
         ),
         parts=_parts(journal, client, notes),
-        typed=_read_typed(lying),
+        typed=read_typed(lying),
     )
+
+
+def _with_wordings(journal: Journal, entry: Entry) -> Entry:
+    return with_earlier(entry, kept_versions(journal, entry.id)) if entry.kind is Kind.INTENTION else entry
 
 
 def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[tuple[Part, int], ...]:
@@ -73,10 +98,11 @@ def _parts(journal: Journal, client: str, notes: tuple[Amended, ...]) -> tuple[t
     for note in notes:
         if isinstance(note.details, PartDetails) and note.details.part and not note.retracted:
             speaks[note.details.part].add(note.original.id)
-    return tuple((part, len(speaks[part.id])) for part in journal.parts(client))
+    return tuple((part, len(speaks[part.id])) for part in journal.parts(client) if part.retired_on is None)
 
 
-def _read_typed(lying: str | None) -> dict[str, str]:
+def read_typed(lying: str | None) -> dict[str, str]:
+    """What was half-typed, by the name of its field; nothing where it cannot be read any more."""
     try:
         content = json.loads(lying) if lying else {}
     except ValueError:
@@ -174,10 +200,24 @@ def add_contact(journal: Journal, clock: Clock, new_id: NewId, client: str, with
 
 
 def add_practice(
-    journal: Journal, clock: Clock, new_id: NewId, client: str, text: str, how_often: str = "", on: date | None = None
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    client: str,
+    text: str,
+    how_often: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    domain: Domain | None = None,
 ) -> Changes:
-    """Note a practice the client takes into the week, with the day to ask about it."""
-    given = {"how_often": how_often.strip() or None, "follow_up_on": on, "state": PracticeState.OPEN}
+    """Note a practice the client takes into life, with the day to ask about it and the day it is agreed to end."""
+    given = {
+        "domain": domain,
+        "how_often": how_often.strip() or None,
+        "follow_up_on": on,
+        "until": until,
+        "state": PracticeState.OPEN,
+    }
     details = PracticeDetails.model_validate({k: v for k, v in given.items() if v is not None})
     return journal.keep(_entry(clock, new_id, client, Kind.PRACTICE, text, details=details))
 
@@ -187,16 +227,25 @@ def add_account(journal: Journal, clock: Clock, new_id: NewId, client: str, text
     return journal.keep(_entry(clock, new_id, client, Kind.ACCOUNT, text, voice=Voice.CLIENT))
 
 
-def settle_practice(journal: Journal, clock: Clock, new_id: NewId, entry: str, state: PracticeState) -> Changes:
-    """Say what became of a practice, beside what was agreed."""
-    amendment = Amendment(
-        id=new_id(),
-        entry=entry,
-        action=Action.ADDENDUM,
-        details={"state": state.value},
-        written_at=clock.now().at,
-    )
-    return journal.keep(amendment)
+def settle_practice(
+    journal: Journal,
+    clock: Clock,
+    new_id: NewId,
+    entry: str,
+    state: PracticeState,
+    why: str = "",
+    on: date | None = None,
+) -> Changes:
+    """Say what became of a practice, with a word about why, beside what was agreed.
+
+    A changed one goes on: the days it had are over, and it is asked about on another, or on none.
+    """
+    details: dict[str, Any] = {"state": state.value}
+    if state is PracticeState.CHANGED:
+        details |= {"follow_up_on": on.isoformat() if on else None, "until": None}
+    given = {"id": new_id(), "entry": entry, "action": Action.ADDENDUM, "details": details}
+    reason = {"reason": why.strip()} if why.strip() else {}
+    return journal.keep(Amendment.model_validate({**given, **reason, "written_at": clock.now().at}))
 
 
 def _entry(clock: Clock, new_id: NewId, client: str, kind: Kind, text: str, **more: object) -> Entry:

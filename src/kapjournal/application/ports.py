@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from kapjournal.application.changes import Changes
+from kapjournal.application.sealing import FreshBundle as FreshBundle  # noqa: PLC0414 - asked for here with the rest
+from kapjournal.application.sealing import OpenedBundle as OpenedBundle  # noqa: PLC0414 - asked for here with the rest
+from kapjournal.application.sealing import OwnKeys as OwnKeys  # noqa: PLC0414 - asked for here with the rest
+from kapjournal.application.sealing import Parcel as Parcel  # noqa: PLC0414 - asked for here with the rest
+from kapjournal.application.sealing import Sealer as Sealer  # noqa: PLC0414 - asked for here with the rest
 from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Action, Amendment, Entry
 from kapjournal.domain.label import Link, Part, Tag, Theme
@@ -160,12 +165,13 @@ class NoteIndex(Protocol):
 class Journal(Protocol):
     """The one store. Every write is on the disk when the call returns, or it raises and nothing was written."""
 
-    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         """Write records, in one transaction with changes to the desk (None clears a place).
 
         A record that stands already, field for field, is left alone (keeping twice is keeping once). One
         that differs replaces what stood, if it may: entries of a closed session, entries without a session,
-        closed sessions, amendments and disclosures may not (`Refused`). Every version goes into the ledger.
+        closed sessions, amendments and disclosures may not (`Refused`), nor may what was received from another journal,
+        unless it is `received` again from there. Every version goes into the ledger.
         A tag is known by entry and label, a link by both ends and relation. References must exist
         (`BadInput`). Disk trouble is `NotSaved`.
         """

@@ -20,6 +20,7 @@ from kapjournal.application.agreements import (
     entries_of,
     sheets,
 )
+from kapjournal.application.ask_parts import with_parts
 from kapjournal.application.carry_forward import Carried, carried_forward
 from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.application.prescribed import FIELDS, prescribed, with_prescribed
@@ -125,7 +126,7 @@ def read_preparation(journal: Journal, clock: Clock, client: str) -> Preparation
     course = courses[-1] if courses else None
     notes = amended(journal.entries(client, KINDS), journal.amendments(client))
     tags = [t for t in journal.tags(client) if t.state is TagState.ACCEPTED]
-    still_open = {s.id for s in sessions if s.closed_at is None}
+    still_open = {s.id for s in sessions if s.own_and_open}
     intentions = tuple(_intention(journal, note, tags, still_open) for note in in_order(notes))
     found = sheets(person, notes)
     found[Sheet.CLEARANCE] = _with_the_course(found[Sheet.CLEARANCE], course)
@@ -166,7 +167,7 @@ def _with_the_course(now: SheetNow, course: Course | None) -> SheetNow:
 
 def _open_preparation(sessions: Sequence[Session]) -> Session | None:
     """The preparation session that was begun last and is not closed."""
-    found = [s for s in sessions if s.kind is SessionKind.PREPARATION and s.started_at and not s.closed_at]
+    found = [s for s in sessions if s.kind is SessionKind.PREPARATION and s.started_at and s.own_and_open]
     return max(found, key=_when, default=None)
 
 
@@ -177,7 +178,7 @@ def _when(session: Session) -> float:
 
 def _number(sessions: Sequence[Session]) -> int:
     dosing = [s for s in sessions if s.kind is SessionKind.DOSING]
-    ahead = sorted((s for s in dosing if s.ended_at is None and s.closed_at is None), key=_when)
+    ahead = sorted((s for s in dosing if s.ended_at is None and s.own_and_open), key=_when)
     numbered = [s.number for s in ahead if s.number is not None]
     return numbered[0] if numbered else max((s.number or 0 for s in dosing), default=0) + 1
 
@@ -239,7 +240,10 @@ def keep_sheet(desk: Desk, sheet: Sheet, values: Mapping[str, str], draft: HalfW
     said = before.sheets[sheet].values
     own = {key: words for key, words in values.items() if key not in _ELSEWHERE}
     mine = {key: words for key, words in said.items() if key not in _ELSEWHERE}
-    made = [e.model_copy(update={"id": desk.new_id()}) for e in entries_of(sheet, own, mine, writing)]
+    made: list[Record] = []
+    for entry in entries_of(sheet, own, mine, writing):
+        kept = entry.model_copy(update={"id": desk.new_id()})
+        made += with_parts(kept, before.parts, desk.new_id) if sheet is Sheet.PARTS else (kept,)
     return desk.keep(*_people(desk, before, sheet, values), *made, draft=draft)
 
 
@@ -262,7 +266,7 @@ def begin_preparation(desk: Desk) -> Preparation:
     if before.session is not None:
         return before
     sessions = [s for s in desk.journal.sessions(desk.client) if s.kind is SessionKind.PREPARATION]
-    planned = sorted((s for s in sessions if s.started_at is None and s.closed_at is None), key=_when)
+    planned = sorted((s for s in sessions if s.started_at is None and s.own_and_open), key=_when)
     due = [s for s in planned if s.planned_for is not None and s.planned_for.date() <= before.at.date()]
     number = max((s.number or 0 for s in sessions), default=0) + 1
     given: dict[str, Any] = {"id": desk.new_id(), "client": desk.client, "kind": "preparation", "number": number}

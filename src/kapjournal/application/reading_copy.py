@@ -1,5 +1,8 @@
 """The journal as one HTML file for people: by client and session, along the time since the first dose.
 
+What the therapist wrote of their own state is not in it, but in a file of its own (`own_copy`), for this one may be
+given to somebody else to read.
+
 No scripts, nothing loaded from anywhere, every word escaped; the content security policy says so to the browser and
 lets in the one style sheet by its hash. Amendments stand beside the originals.
 """
@@ -49,6 +52,7 @@ _FIELDS = {
     "temp_c": ("temperature", " °C"),
     "weight_kg": ("weight", " kg"),
 }
+_FOOT = "</main></body></html>\n"
 # Where written and noticed lie closer, the entry was simply typed as it happened.
 _LATE_S = 120
 
@@ -60,17 +64,31 @@ _POLICY = (
 
 def reading_copy(journal: Journal, made_at: datetime) -> Iterator[str]:
     """The file, piece by piece."""
-    yield from _head(made_at)
-    shelf = _Shelf(journal)
+    yield from _head(made_at, "Journal", "private notes included")
+    shelf = _Shelf(journal, own=False)
     for client in journal.clients():
         yield from _client(client, shelf)
-    yield "</main></body></html>\n"
+    yield _FOOT
+
+
+def own_copy(journal: Journal, made_at: datetime) -> Iterator[str]:
+    """The therapist's own notes alone, piece by piece."""
+    yield from _head(made_at, "My own notes", "and it is about yourself")
+    shelf = _Shelf(journal, own=True)
+    for client in journal.clients():
+        own = [entry for entry in shelf.entries if entry.client == client.id]
+        if own:
+            yield f'<section class="client"><h2>{_text(client.alias)}</h2>\n<ol class="stream between">\n'
+            for entry in sorted(own, key=lambda e: e.noticed_at):
+                yield _entry(entry, None, shelf)
+            yield "</ol></section>\n"
+    yield _FOOT
 
 
 class _Shelf:
-    """The journal's records, laid out by what they belong to."""
+    """The journal's records, laid out by what they belong to: the therapist's `own` notes, or all others."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, *, own: bool) -> None:
         self.names = {theme.id: theme.name for theme in journal.themes()}
         self.courses: dict[str, list[Course]] = _by(journal.courses(), "client")
         self.sessions: dict[str, list[Session]] = _by(journal.sessions(), "client")
@@ -80,7 +98,8 @@ class _Shelf:
         self.tags: dict[str, list[Tag]] = _by(journal.tags(), "entry")
         self.links: dict[str, list[Link]] = _by(journal.links(), "source")
         self.disclosures = _by(journal.disclosures(), "client")
-        entries = journal.entries()
+        entries = tuple(e for e in journal.entries() if (e.kind is Kind.SELF) is own)
+        self.entries = entries
         self.anchors = {entry.id: f"e{number}" for number, entry in enumerate(entries, start=1)}
         self.earlier: dict[str, tuple[EarlierWording, ...]] = {
             entry.id: earlier_wordings(all_versions(kept_versions(journal, entry.id)))
@@ -102,28 +121,26 @@ def _by(records: Iterable[Any], field: str) -> dict[Any, list[Any]]:
     return groups
 
 
-def _head(made_at: datetime) -> Iterator[str]:
+def _head(made_at: datetime, name: str, inside: str) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">\n'
-    yield f'<meta name="color-scheme" content="light dark"><title>Journal</title>\n<style>{STYLE}</style></head>\n'
-    yield '<body><main><header><h1>Journal</h1><p class="warning">This copy is not encrypted. Whoever has the file '
-    yield "can read it, private notes included. Keep it only as long as you need it.</p>"
+    yield f'<meta name="color-scheme" content="light dark"><title>{name}</title>\n<style>{STYLE}</style></head>\n'
+    yield f'<body><main><header><h1>{name}</h1><p class="warning">This copy is not encrypted. Whoever has the file '
+    yield f"can read it, {inside}. Keep it only as long as you need it.</p>"
     yield f'<p class="quiet">Made on {_day(made_at)} at {clock_text(made_at)}. Times are as they were on the spot; '
     yield "T+ is hours and minutes since the first dose.</p></header>\n"
 
 
 def _client(client: Client, shelf: _Shelf) -> Iterator[str]:
     yield f'<section class="client"><h2>{_text(client.alias)}</h2>\n'
-    facts = client.model_dump(exclude={"type", "id", "alias"}, exclude_none=True)
+    facts = client.model_dump(exclude={"type", "id", "alias", "origin"}, exclude_none=True)
     yield _facts((name.replace("_", " "), str(value)) for name, value in facts.items())
     for course in shelf.courses[client.id]:
         yield f"<h3>{_text(course.title or 'Course')}</h3>{_facts(_course_facts(course))}\n"
     if parts := shelf.parts[client.id]:
-        yield "<h3>Parts</h3>" + _facts(
-            (f"@{p.name}", " · ".join(filter(None, (p.role, p.notes))) or "seen") for p in parts
-        )
+        yield "<h3>Parts</h3>" + _facts((f"@{p.name}", " · ".join(_known(p)) or "seen") for p in parts)
     for session in sorted(shelf.sessions[client.id], key=_session_order):
         yield from _session(session, shelf)
     if between := shelf.between[client.id]:
@@ -138,8 +155,14 @@ def _client(client: Client, shelf: _Shelf) -> Iterator[str]:
     yield "</section>\n"
 
 
+def _known(part: Part) -> Iterator[str]:
+    said = {"protects": part.protects, "feels": part.age, "in the body": part.body, "fears": part.fears}
+    yield from filter(None, (part.role, part.notes))
+    yield from (f"{what} {words}" for what, words in said.items() if words)
+
+
 def _course_facts(course: Course) -> Iterator[tuple[str, str]]:
-    facts = course.model_dump(mode="json", exclude={"type", "id", "client", "title"}, exclude_none=True)
+    facts = course.model_dump(mode="json", exclude={"type", "id", "client", "title", "origin"}, exclude_none=True)
     for name, value in facts.items():
         if name == "vitals_schedule":
             yield "vitals due", ", ".join(str(minute) for minute in value) + " minutes after the first dose"
@@ -205,6 +228,8 @@ def _content(entry: Entry, amendments: list[Amendment], shelf: _Shelf) -> str:
 def _details(details: dict[str, Any], shelf: _Shelf, replaced: Iterable[str] = ()) -> str:
     shown = []
     for name, value in details.items():
+        if name == "received":  # keys and ids of a bundle, which say nothing to a reader
+            continue
         label, unit = _FIELDS.get(name, (name.replace("_", " "), ""))
         said = f"{_text(label)} <b>{_value(name, value, shelf)}{unit}</b>"
         shown.append(f"<s>{said}</s>" if name in replaced else said)
@@ -254,6 +279,7 @@ def _links(entry: Entry, shelf: _Shelf) -> str:
         f'<a href="#{shelf.anchors[link.target]}">{link.relation.replace("_", " ")} the note of '
         f"{_moment(shelf.moments[link.target])}</a>"
         for link in shelf.links[entry.id]
+        if link.target in shelf.anchors
     )
 
 
@@ -264,6 +290,8 @@ def _flags(entry: Entry, session: Session | None) -> Iterator[str]:
         yield "marked"
     if entry.voice == "client":
         yield "by the client"
+    if entry.origin:
+        yield "received from a colleague"
     if entry.written_at and (entry.written_at - entry.noticed_at).total_seconds() > _LATE_S:
         late = session and session.closed_at and entry.written_at > session.closed_at
         yield f"{'late, ' if late else ''}written {_moment(entry.written_at)}"

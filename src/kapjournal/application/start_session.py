@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
-from kapjournal.application.ports import Clock, Journal, NewId, SessionRecord
+from kapjournal.application.ports import Clock, Journal, NewId, SessionRecord, kept_versions
 from kapjournal.domain.course import Client, Course, Session, SessionKind
 from kapjournal.domain.course_plan import next_number, next_planned
-from kapjournal.domain.entry import Amended, Kind
+from kapjournal.domain.entry import Amended, Entry, Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.timeline import amended, place_s
+from kapjournal.domain.versions import with_earlier
 
 
 class Opened(NamedTuple):
@@ -111,7 +114,7 @@ def session_to_show(journal: Journal, clock: Clock, new_id: NewId, alias: str | 
 
 def open_session(journal: Journal, clock: Clock, session: str) -> Opened:
     """Open a session, running or closed; a running one's clock goes on, also after the machine was restarted."""
-    record = journal.session_record(session)
+    record = with_wordings(journal, journal.session_record(session))
     client = next(c for c in journal.clients() if c.id == record.session.client)
     course = next((c for c in journal.courses(client.id) if c.id == record.session.course), None)
     return Opened(
@@ -124,6 +127,17 @@ def open_session(journal: Journal, clock: Clock, session: str) -> Opened:
         parts=journal.parts(client.id),
         draft=journal.desk(draft_place(session)),
     )
+
+
+def with_wordings(journal: Journal, record: SessionRecord) -> SessionRecord:
+    """A closed session's record with the earlier wordings of its intentions; in an open one they may still change."""
+    if record.session.closed_at is None:
+        return record
+    return record._replace(entries=tuple(with_earlier(e, _kept(journal, e)) for e in record.entries))
+
+
+def _kept(journal: Journal, entry: Entry) -> Iterator[tuple[datetime, Entry]]:
+    yield from kept_versions(journal, entry.id) if entry.kind is Kind.INTENTION else ()
 
 
 def _clock_going_on(journal: Journal, now: Moment, record: SessionRecord) -> SessionClock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -81,6 +81,9 @@ def _parser() -> _Parser:
     restore.add_argument("--to", metavar="DIR", type=Path, required=True, help="the folder of the new journal")
     verify = command("verify", "checks the whole chain: keys, pages, ledger, counts")
     verify.add_argument("--backup", metavar="FILE", type=Path, help="check this backup in place of the journal")
+    verify.add_argument("--bundle", metavar="FILE", type=Path, help="check this sealed bundle in place of the journal")
+    _add_way(verify)
+    _add_handing(command)
     command("doctor", "shows the versions, the encryption in force, and whether anything lies readable on the disk")
     return parser
 
@@ -99,6 +102,41 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demo", action="store_true", default=argparse.SUPPRESS, help="on a throwaway journal, deleted at the end"
     )
+
+
+def _add_handing(command: Callable[[str, str], _Parser]) -> None:
+    keys = command("keys", "shows this therapist's public key, signing key and six words")
+    keys.add_argument("what", metavar="show", choices=("show",), nargs="?", default="show")
+    handoff = command("handoff", "seals part of a client's record for a colleague")
+    handoff.add_argument("--client", metavar="ALIAS", required=True)
+    handoff.add_argument("--to", metavar="KEY", help="the colleague's key, age1…")
+    handoff.add_argument("--new-passphrase", action="store_true", help="make a passphrase to tell by telephone")
+    handoff.add_argument("--out", metavar="FILE", type=Path, required=True)
+    handoff.add_argument("--sessions", metavar="ID,…", type=_ids, help="these sessions only")
+    handoff.add_argument("--with-private", metavar="ENTRY,…", type=_ids, help="these private notes too")
+    handoff.add_argument("--authorization", metavar="FILE", type=Path, help="what the client signed")
+    handoff.add_argument("--deidentify", action="store_true", help="a consultation copy without names and dates")
+    handoff.add_argument("--purpose", metavar="WORDS", help="why it goes")
+    handoff.add_argument("--recipient", metavar="NAME", help="whom it is for")
+    handoff.add_argument("--sender", metavar="NAME", help="your name or alias; remembered")
+    handoff.add_argument("--part-2", action="store_true", help="the record falls under 42 CFR Part 2")
+    opening = command("open", "verifies a bundle and shows what is in it")
+    opening.add_argument("bundle", metavar="BUNDLE", type=Path)
+    opening.add_argument("--out", metavar="DIR", type=Path, help="write its files there, not encrypted")
+    _add_way(opening)
+    receiving = command("receive", "takes a colleague's bundle into the journal, read-only, labelled with its sender")
+    receiving.add_argument("bundle", metavar="BUNDLE", type=Path)
+    receiving.add_argument("--words", metavar="WORDS", help="the sender's six words, as you heard them from the sender")
+    _add_way(receiving)
+
+
+def _add_way(parser: _Parser) -> None:
+    parser.add_argument("--identity", metavar="FILE", type=Path, help="an age identity that opens the bundle")
+    parser.add_argument("--bundle-passphrase-file", metavar="FILE", type=Path, help="a file with its passphrase")
+
+
+def _ids(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 def _add_windows(parser: _Parser) -> None:

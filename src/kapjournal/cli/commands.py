@@ -17,9 +17,9 @@ from kapjournal.application.check_journal import Examined, examine, verify_journ
 from kapjournal.application.export_records import export_records
 from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import make_journal, open_journal
-from kapjournal.application.ports import Finding, Journal
+from kapjournal.application.ports import Finding, Journal, Keys
 from kapjournal.application.restore import check_backup, found_backup, restore
-from kapjournal.cli import listing, passphrase, recalling
+from kapjournal.cli import handing, listing, passphrase, recalling
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
 from kapjournal.cloud import cloud_folder
@@ -39,17 +39,56 @@ def vault(given: argparse.Namespace) -> Path:
 @contextmanager
 def opened(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Parts]]:
     """The journal, open for as long as it is needed."""
+    with opened_with_keys(given, out) as (journal, parts, _):
+        yield journal, parts
+
+
+def receive_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A colleague's bundle, taken in."""
+    with opened_with_keys(given, out) as (journal, parts, keys):
+        return handing.receive_bundle(given, out, handing.way(given, lambda: keys), journal, parts, keys)
+
+
+@contextmanager
+def opened_with_keys(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Parts, Keys]]:
+    """The journal with its keys, for what is sealed or opened."""
     parts, folder = compose(), vault(given)
     _require_journal(folder)
-    journal, notices = open_journal(
+    journal, notices, keys = open_journal(
         parts.keys, parts.journals, folder, passphrase.ask(given.passphrase_file), cloud_folder
     )
     try:
         for notice in notices:
             out.aside(notice)
-        yield journal, parts
+        yield journal, parts, keys
     finally:
         journal.close()
+
+
+def keys_alone(given: argparse.Namespace) -> Keys:
+    """The keys of the journal, which stays closed."""
+    folder = vault(given)
+    _require_journal(folder)
+    return compose().keys.unlock(folder, passphrase.ask(given.passphrase_file))
+
+
+def show_keys(given: argparse.Namespace, out: Output) -> ExitCode:
+    """The therapist's public keys."""
+    return handing.show_keys(keys_alone(given), out)
+
+
+def hand_over(given: argparse.Namespace, out: Output) -> ExitCode:
+    """A sealed bundle for a colleague."""
+    with opened_with_keys(given, out) as (journal, parts, keys):
+        return handing.hand_over(given, out, journal, parts, keys)
+
+
+def open_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
+    """What is in a bundle; with the journal's own key, whether its sender is known too."""
+    if given.identity is not None or given.bundle_passphrase_file is not None:
+        return handing.open_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
+    with opened_with_keys(given, out) as (journal, _, keys):
+        return handing.open_bundle(given, out, handing.way(given, lambda: keys), journal)
 
 
 def _require_journal(folder: Path) -> None:
@@ -115,7 +154,7 @@ def export(given: argparse.Namespace, out: Output) -> ExitCode:
         out.aside(f"{folder} seems to be synced by {service}: what is written there leaves this computer readable.")
     with opened(given, out) as (journal, parts):
         done = export_records(journal, folder, parts.clock, out.progress("writing"))
-    files = [str(done.records_file), str(done.reading_file)]
+    files = [str(file) for file in (done.records_file, done.reading_file, done.own_file) if file is not None]
     if out.as_json:
         out.aside(NOT_ENCRYPTED)
     out.answer(
@@ -180,6 +219,8 @@ def bring_back(given: argparse.Namespace, out: Output) -> ExitCode:
 
 def verify(given: argparse.Namespace, out: Output) -> ExitCode:
     """The whole chain, of the journal or of a backup."""
+    if given.bundle is not None:
+        return handing.verify_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
     parts = compose()
     folder = vault(given) if given.backup is None else found_backup(given.backup.absolute())
     _require_journal(folder)
@@ -284,4 +325,8 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace, Output], int]] = {
     "restore": bring_back,
     "verify": verify,
     "doctor": doctor,
+    "keys": show_keys,
+    "handoff": hand_over,
+    "open": open_bundle,
+    "receive": receive_bundle,
 }

@@ -184,8 +184,10 @@ def _since(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    details = ", ".join(f"{name} {value}" for name, value in row.get("details", {}).items())
+    shown = {name: value for name, value in row.get("details", {}).items() if name != "received"}
+    details = ", ".join(f"{name} {value}" for name, value in shown.items())
     told = [f"({amendment['action'].replace('_', ' ')})" for amendment in row["amendments"]]
+    told += ["(received from a colleague)"] if row.get("origin") else []
     return " ".join(filter(None, [row["text"], f"[{details}]" if details else "", *told]))
 
 

@@ -103,6 +103,11 @@ def _without_article(one: str) -> str:
     return rest if first in _ARTICLES and rest else one
 
 
+def short_name(theme: Theme) -> str:
+    """A theme as its chip says it: the first of the names it goes by, «letting go» for «Letting go / surrender»."""
+    return min(slugs(theme.name)[1:2] or (slug(theme.name),), key=len)
+
+
 class Names:
     """Finds the id that a typed name stands for."""
 

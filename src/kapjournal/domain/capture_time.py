@@ -76,6 +76,16 @@ def moment_of(when: When | None, stamp: datetime) -> datetime:
     return today if today <= here else today - timedelta(days=1)
 
 
+def clock_near(typed: str, near: datetime) -> datetime | None:
+    """The moment closest to `near` at which clocks showed `14:05`; None where that is no time of day."""
+    read = time_at_start(typed.strip(), 0)
+    if read is None or not isinstance(read.when, At) or typed.strip()[read.end :]:
+        return None
+    then = near.replace(hour=read.when.hour, minute=read.when.minute, second=0, microsecond=0)
+    days = [then + timedelta(days=by) for by in (-1, 0, 1)]
+    return min(days, key=lambda day: abs(day - near))
+
+
 def written_time(when: When) -> str:
     """The time as the line grammar writes it: `-2m`, `-90s`, `14:05`."""
     if isinstance(when, At):

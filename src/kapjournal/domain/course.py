@@ -65,6 +65,8 @@ class Client(Record):
     allergies: str | None = None
     archived_on: date | None = None  # out of sight, never gone
     retain_until: date | None = None  # when the record may be destroyed at the earliest
+    part_2: bool | None = None  # the record falls under 42 CFR Part 2, whose notice goes with it
+    origin: Id | None = None  # the journal the client was received from; absent for one's own
 
 
 class Course(Record):
@@ -81,6 +83,7 @@ class Course(Record):
     measures_every_days: Annotated[int | None, Field(ge=1, le=3650)] = None
     vitals_schedule: tuple[Annotated[int, Field(ge=-600, le=1440)], ...] | None = None
     limits: Limits | None = None
+    origin: Id | None = None
 
 
 class SessionKind(StrEnum):
@@ -105,8 +108,15 @@ class Session(Record):
     ended_at: AwareDatetime | None = None
     closed_at: AwareDatetime | None = None
     setting: str | None = None
+    origin: Id | None = None
+
+    @property
+    def own_and_open(self) -> bool:
+        """Not closed, and this journal's: what is written in it may still change."""
+        return self.closed_at is None and self.origin is None
 
     @property
     def running(self) -> bool:
-        """Begun and neither ended nor closed."""
-        return self.started_at is not None and self.ended_at is None and self.closed_at is None
+        """Begun here and neither ended nor closed; what was received does not run in this journal."""
+        begun = self.started_at is not None and self.origin is None
+        return begun and self.ended_at is None and self.closed_at is None

@@ -63,11 +63,10 @@ def title(session: Session) -> str:
 
 def in_time(sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Begun ones by when they began, then planned ones by their date, then those without a date by number."""
-    order = {stage: n for n, stage in enumerate((Stage.HELD, Stage.RUNNING, Stage.PLANNED))}
     return tuple(
         sorted(
             sessions,
-            key=lambda s: (order[stage_of(s)] == 2, when(s) or _FAR, s.number or 0, _ORDER[s.kind]),
+            key=lambda s: (stage_of(s) is Stage.PLANNED, when(s) or _FAR, s.number or 0, _ORDER[s.kind]),
         )
     )
 

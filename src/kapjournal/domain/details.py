@@ -192,15 +192,18 @@ class IntentionDetails(Details):
 
 
 class AgreementDetails(Details):
-    """What was agreed: consent, touch, boundaries, the stop signal."""
+    """What was agreed: consent, touch, boundaries, the stop signal; or a written authorization to pass notes on."""
 
     about: str
-    allowed: str | None = None
+    allowed: str | None = None  # of an authorization: its scope
     begun_by: str | None = None  # who may begin a touch
     if_more_is_asked: str | None = None  # what to do when more is asked for than was agreed before
     version: str | None = None  # of a consent form
     stop_word: str | None = None
     stop_gesture: str | None = None
+    to: str | None = None  # of an authorization: whom it names, the last day it holds, and when it was signed
+    until: date | None = None
+    signed_on: date | None = None
 
 
 class PlanDetails(Details):
@@ -258,9 +261,19 @@ class PracticeDetails(Details):
     state: PracticeState | None = None
 
 
+class ReceivedDetails(Details):
+    """The bundle that a contact brought: its id, its source journal, who signed it (minisign key), when it was made."""
+
+    bundle: Id
+    journal: Id
+    key: str
+    created: AwareDatetime
+
+
 class ContactDetails(Details):
-    """A contact between sessions."""
+    """A contact between sessions; `received` where a colleague's bundle was taken into the journal."""
 
     with_: Annotated[str | None, Field(alias="with")] = None
+    received: ReceivedDetails | None = None
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

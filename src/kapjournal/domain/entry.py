@@ -199,6 +199,8 @@ class Entry(Record):
     starred: bool | None = None
     elapsed_s: float | None = None
     earlier: tuple[EarlierWording, ...] | None = None
+    origin: Id | None = None  # the journal it was received from; absent for one's own
+    beside: Id | None = None  # one's own entry that came back with other words, which stand here beside it
 
     @field_validator("earlier")
     @classmethod
@@ -261,6 +263,7 @@ class Amendment(Record):
     details: dict[str, Any] | None = None
     reason: str | None = None
     written_at: AwareDatetime
+    origin: Id | None = None
 
 
 class Amended(BaseModel):

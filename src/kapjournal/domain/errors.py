@@ -73,6 +73,24 @@ class NoJournal(JournalError):
     code = ExitCode.USAGE
 
 
+class NotForThisKey(JournalError):
+    """The bundle was sealed for another key than the one at hand."""
+
+    code = ExitCode.WRONG_KEY
+
+
+class BundleDamaged(JournalError):
+    """The bundle is not what was sealed: cut short, altered on the way, or rotten."""
+
+    code = ExitCode.DAMAGED
+
+
+class BundleNotTrusted(JournalError):
+    """The bundle opens, and something in it is not as an honest sender would have made it."""
+
+    code = ExitCode.CHECK_FAILED
+
+
 class NotSaved(JournalError):
     """A write did not reach the disk (full, gone, read-only); the words are still held in memory."""
 

@@ -55,7 +55,7 @@ TIME_FIELDS = frozenset(
         "resolved_at",
     }
 )
-DATE_FIELDS = frozenset({"follow_up_on", "until", "retired_on"})
+DATE_FIELDS = frozenset({"follow_up_on", "until", "retired_on", "signed_on"})
 
 # Stricter than pydantic, which would also take a bare number, for seconds since 1970.
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
@@ -114,12 +114,16 @@ def as_exchanged(record: Record, started_at: datetime | None) -> Record:
     return record.model_copy(update={"elapsed_s": None})
 
 
+_OF_THE_JOURNAL = frozenset({"earlier", "origin", "beside"})
+
+
 def fingerprint(record: Record) -> str:
     """Equal for two records exactly when an export would write them alike.
 
-    How an entry was worded earlier is left out: the journal it comes from has that in its ledger.
+    How an entry was worded earlier is left out: the journal it comes from has that in its ledger. So is the journal
+    it was received from, since a record is the same wherever it lies.
     """
-    content = {name: value for name, value in record.content().items() if name != "earlier"}
+    content = {name: value for name, value in record.content().items() if name not in _OF_THE_JOURNAL}
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 

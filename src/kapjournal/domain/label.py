@@ -53,6 +53,8 @@ class Part(Record):
     age: str | None = None  # how old it feels, in the client's words
     body: str | None = None  # where in the body
     fears: str | None = None
+    retired_on: date | None = None  # no longer in the roster; what it is tagged to stays
+    origin: Id | None = None  # the journal it was received from; absent for one's own
 
 
 class TagState(StrEnum):

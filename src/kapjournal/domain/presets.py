@@ -90,7 +90,7 @@ class StarterTheme(Theme):
     """
 
     description: Words
-    terms: tuple[Words, ...]
+    terms: tuple[Words, ...] = ()  # a flag has none: it is set by hand alone
     also: tuple[Words, ...] = Field(default=(), exclude=True)
     core: tuple[Words, ...] = Field(default=(), exclude=True)
 

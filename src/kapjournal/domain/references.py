@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from kapjournal.domain.course import Record, Session
+from kapjournal.domain.course import Client, Record, Session
 from kapjournal.domain.entry import Amendment, Details, Entry, Kind, PartDetails
 from kapjournal.domain.exchange import Misfit, as_exchanged, details_of, fingerprint, identity, quoted
 from kapjournal.domain.label import Tag
@@ -26,6 +26,7 @@ class Stand(NamedTuple):
     details: dict[str, Any] | None = None  # of an entry, with every amended field in place
     started_at: datetime | None = None
     closed: bool = False
+    received: bool = False  # from another journal, so that nothing but that journal may change it
 
 
 class Standing:
@@ -65,7 +66,8 @@ class Standing:
                 stand = Stand(print_of_it, client, record.session, record.kind, _as_given(record.details))
             case _:
                 stand = Stand(print_of_it, client)
-        self._stands[identity(record)] = stand
+        received = getattr(record, "origin", None) is not None and not isinstance(record, Client)
+        self._stands[identity(record)] = stand._replace(received=received)
         if isinstance(record, Amendment) and record.details:
             self._amend(record.entry, record.details)
 

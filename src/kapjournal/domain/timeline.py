@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from kapjournal.domain.course import Session
-from kapjournal.domain.entry import Amended, Amendment, Entry, Kind
+from kapjournal.domain.course import Route, Session
+from kapjournal.domain.dates import short_date
+from kapjournal.domain.entry import Action, Amended, Amendment, DoseDetails, Entry, Kind
+from kapjournal.domain.moment import clock_text
+from kapjournal.domain.phase import DoseGiven
+
+LATE_AFTER = timedelta(minutes=10)
 
 
 def place_s(entry: Entry, session: Session) -> float:
@@ -44,3 +50,35 @@ def doses(entries: Iterable[Amended], session: Session) -> tuple[Amended, ...]:
 def first_dose_s(session: Session, entries: Iterable[Entry]) -> float | None:
     """Where the first dose lies, or None; `entries` are those of the session that were not taken back."""
     return min((place_s(entry, session) for entry in entries if entry.kind is Kind.DOSE), default=None)
+
+
+def doses_given(given: Iterable[Amended], session: Session, usual: Route | None) -> tuple[DoseGiven, ...]:
+    """Doses, earliest first, at their minutes since the first; where no route was written, the usual one counts."""
+    made: list[DoseGiven] = []
+    zero_s: float | None = None
+    for note in given:
+        details = note.details if isinstance(note.details, DoseDetails) else DoseDetails()
+        if details.route is None and usual is not None:
+            details = details.model_copy(update={"route": usual})
+        here_s = place_s(note.original, session)
+        zero_s = here_s if zero_s is None else zero_s
+        made.append(DoseGiven((here_s - zero_s) / 60, details))
+    return tuple(made)
+
+
+def as_it_stands(note: Amended) -> Entry:
+    """An entry with the wording and the details that its corrections gave it."""
+    worded = (a.text for a in reversed(note.amendments) if a.action is Action.CORRECTION and not a.details)
+    text = next((words for words in worded if words), note.original.text)
+    changed = {"text": text} | ({"details": note.details} if note.details is not None else {})
+    return note.original.model_copy(update=changed)
+
+
+def late_text(entry: Entry, session: Session) -> str:
+    """“late, written 17:40” where an entry was written well after its moment, with the day where it was another."""
+    closed = session.closed_at
+    if not (entry.typed_at - entry.noticed_at > LATE_AFTER or (closed and entry.typed_at > closed)):
+        return ""
+    other_day = entry.typed_at.date() != entry.noticed_at.date()
+    day = f"{short_date(entry.typed_at.date())} " if other_day else ""
+    return f"late, written {day}{clock_text(entry.typed_at)}"

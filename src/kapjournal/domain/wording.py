@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
@@ -18,18 +19,39 @@ FIXED = ALWAYS_PROGRESS | {Kind.SELF}
 
 
 class Wording(BaseModel):
-    """Words shown for kinds, where they differ from the program's own; and the word for “part”, in the singular."""
+    """Words shown for kinds, where they differ from the program's own; and the word for “part”, for one and several.
+
+    Not everybody speaks of parts: a therapist may say “voice”, “side”, or “person” and “people”.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kinds: dict[Kind, Word] = {}
     part: Word = PART
+    parts: Word | None = None  # for several, where it is not made the plain way
 
     def of(self, kind: Kind) -> str:
         """The word shown for a kind."""
         if kind not in self.kinds and kind is Kind.PART and self.part != PART:
             return f"{self.part[:1].upper()}{self.part[1:]} seen"
         return self.kinds.get(kind, KIND_TOLD[kind].label)
+
+    @property
+    def several(self) -> str:
+        """The word for several parts."""
+        return self.parts or plural(self.part)
+
+    @property
+    def part_typed(self) -> str:
+        """Both words as they are typed in the settings."""
+        return f"{self.part}/{self.parts}" if self.parts else self.part
+
+
+def plural(word: str) -> str:
+    """The plain plural of an English word."""
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"
 
 
 class DefaultClasses(BaseModel):

@@ -19,7 +19,6 @@ class Ways(NamedTuple):
     client: Callable[[str], None]
     prepare: Callable[[str], None]
     live: Callable[[str], None]
-    card: Callable[[str], None]
     begin: Callable[[str, SessionKind], None]
     back: Callable[[], None]
     forward: Callable[[], None]
@@ -27,10 +26,16 @@ class Ways(NamedTuple):
     review: Callable[[str], None]
     integrate: Callable[[str], None]
     hand_over: Callable[[str], None]
+    handovers: Callable[[], None]
+    open_bundle: Callable[[], None]
     picture: Callable[[str], None]
     mine: Callable[[], None]
+    themes: Callable[[str], None]  # of a client, or of none
+    parts: Callable[[str], None]
+    late: Callable[[], None]
     settings: Callable[[], None] | None = None
     back_up: Callable[[], None] | None = None
+    measure: Callable[[str], None] | None = None
 
 
 def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Command]:
@@ -40,7 +45,10 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
     commands += [
         Command("Home", "", ways.home),
         Command("Clients", "", ways.clients),
+        Command("Handovers", "", ways.handovers),
+        Command("Open a bundle", "", ways.open_bundle),
         Command("My own notes", "", ways.mine),
+        Command("Themes", "", lambda: ways.themes(here)),
         Command("Back", "Alt Left", ways.back),
         Command("Forward", "Alt Right", ways.forward),
     ]
@@ -61,8 +69,12 @@ def _here(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command("Review", "Ctrl 4", lambda: ways.review(client.id))
     yield Command("Integrate", "Ctrl 5", lambda: ways.integrate(client.id))
     yield Command("Hand over", "Ctrl 6", lambda: ways.hand_over(client.id))
+    yield Command("Add a late entry", "Ctrl Shift E", ways.late)
     yield Command("The course in pictures", "", lambda: ways.picture(client.id))
-    yield Command("Edit the card", "", lambda: ways.card(client.id))
+    yield Command("Parts", "", lambda: ways.parts(client.id))
+    yield Command("Edit the card", "", lambda: ways.prepare(client.id))
+    if ways.measure is not None:
+        yield Command("Measures", "", partial(ways.measure, client.id))
     for kind, name in KIND_NAMES.items():
         yield Command(f"Start {_a(name)} session", "", partial(ways.begin, client.id, kind))
 
@@ -72,6 +84,8 @@ def _theirs(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command(alias, "", lambda: ways.client(client.id), sought=True)
     yield Command(f"{alias}: prepare", "", lambda: ways.prepare(client.id), sought=True)
     yield Command(f"{alias}: live", "", lambda: ways.live(client.id), sought=True)
+    if ways.measure is not None:
+        yield Command(f"{alias}: measures", "", partial(ways.measure, client.id), sought=True)
 
 
 def _a(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kapjournal.application.plan_course import read_client
 from kapjournal.application.ports import Journal
+from kapjournal.application.receive import receipts
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.gui.commands import Ways, desk_commands
@@ -14,21 +15,30 @@ from kapjournal.gui.history import History, Place
 from kapjournal.gui.look import Look
 from kapjournal.gui.rooms import Doors, Rooms, Site
 from kapjournal.gui.shell import (
+    BUNDLE,
     CLIENTS,
     COURSE,
     HAND_OVER,
+    HANDOVERS,
     HOME,
     INTEGRATE,
+    LATE_ENTRY,
     LIVE,
     MINE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
     SETTINGS,
+    THEMES,
     Shell,
     ShellUses,
 )
 from kapjournal.gui.widgets.command_palette import Command
+from kapjournal.gui.widgets.key_map import CLIENT as CLIENT_KEYS
+from kapjournal.gui.widgets.key_map import EVERYWHERE, KeySection
+from kapjournal.gui.widgets.key_map import INTEGRATE as INTEGRATE_KEYS
+from kapjournal.gui.widgets.key_map import REVIEW as REVIEW_KEYS
 from kapjournal.gui.window import Window
 
 if TYPE_CHECKING:  # the live view is loaded when there is a session to show
@@ -64,8 +74,8 @@ class Front(Protocol):
 class Desk:
     """Goes from room to room.
 
-    `settings_room`, `back_up`, `measure_room` and `prepare_room` are set by the composition root where there is such a
-    room; what leads there is shown only then. A room ends in `rooms.enter(view, bar, leave)`.
+    `settings_room`, `back_up` and `measure_room` are set by the composition root where there is such a room; what leads
+    there is shown only then. A room ends in `rooms.enter(view, bar, leave)`.
     """
 
     def __init__(self, front: Front) -> None:
@@ -73,7 +83,6 @@ class Desk:
         self.settings_room: Callable[[], None] | None = None
         self.back_up: Callable[[], None] | None = None
         self.measure_room: Callable[[str], None] | None = None
-        self.prepare_room: Callable[[str], None] | None = None
         self._history = History()
         self._clients: tuple[Client, ...] = ()  # for the list that finds everything
         self.rooms = Rooms(front.world, self._doors(), front.world.presets)
@@ -86,6 +95,7 @@ class Desk:
     def leave(self) -> None:
         """The journal is locked: nothing of it stays here."""
         self.rooms.leave()
+        self.rooms.forget_keys()
         self._history.forget()
         self._clients = ()
 
@@ -109,6 +119,11 @@ class Desk:
         """Show a session (or one entry in it) along its time; without `about` the latest."""
         self._go(Place(REVIEW, client, about))
 
+    def go_late(self) -> None:
+        """Add a late entry to the latest session of the client in front."""
+        if self._client_in_front:
+            self.go_review(self._client_in_front, LATE_ENTRY)
+
     def go_integrate(self, client: str, about: str = "") -> None:
         """Show earlier notes beside the one being written; `about` is a theme, part or intention to begin with."""
         self._go(Place(INTEGRATE, client, about))
@@ -121,6 +136,27 @@ class Desk:
         """Show the course in pictures."""
         self._go(Place(PICTURE, client))
 
+    def go_themes(self, client: str = "", about: str = "") -> None:
+        """Show the list of themes; with a client, the notes of that one alone."""
+        self._go(Place(THEMES, client, about))
+
+    def go_parts(self, client: str, about: str = "") -> None:
+        """Show the roster of a client's parts."""
+        self._go(Place(PARTS, client, about))
+
+    def go_handovers(self) -> None:
+        """Show what left the journal and what came in."""
+        self._go(Place(HANDOVERS))
+
+    def find_bundle(self) -> None:
+        """Ask for the file of a colleague's bundle, and open it."""
+        self.go_handovers()
+        self.rooms.find_bundle()
+
+    def go_bundle(self, path: str) -> None:
+        """Open a colleague's bundle."""
+        self._go(Place(BUNDLE, about=path))
+
     def go_mine(self) -> None:
         """Show what is the therapist's own."""
         self._go(Place(MINE))
@@ -129,11 +165,6 @@ class Desk:
         """Show the settings, where there are any."""
         if self.settings_room is not None:
             self._go(Place(SETTINGS))
-
-    def go_card(self, client: str) -> None:
-        """Show the plain form that edits what the card of the live view shows."""
-        journal = self._journal()
-        self._enter(Place(PREPARE, client), lambda: _known(journal, client), lambda c: self.rooms.prepare(journal, c))
 
     def go_running(self, client: str) -> None:
         """Into the session that runs with this client; where none does, to where one is started."""
@@ -202,23 +233,15 @@ class Desk:
         self._find_clients()
         if place.name == COURSE:
             self._enter(place, lambda: read_client(journal, client), lambda page: rooms.client(journal, page))
-        elif place.name == PREPARE and self.prepare_room is None:
-            self.go_card(client)
-        elif place.name == PREPARE and self.prepare_room is not None:
-            self._front.leave_session()
-            self.prepare_room(client)
-        elif place.name in rooms.of_a_client:
+        elif client and place.name in rooms.of_a_client:
             enter = rooms.of_a_client[place.name]
             self._enter(place, lambda: _known(journal, client), lambda known: enter(journal, known, place.about))
-        elif place.name == MINE:
-            self._front.leave_session()
-            rooms.mine(journal)
-        elif place.name == SETTINGS and self.settings_room is not None:
-            self._front.leave_session()
-            self.settings_room()
         else:
             self._front.leave_session()
-            rooms.home(journal, clients_only=place.name == CLIENTS)
+            if place.name == SETTINGS and self.settings_room is not None:
+                self.settings_room()
+            else:
+                rooms.of_all[place.name](journal, place.about)
 
     def _enter(self, place: Place, read: Callable[[], Read], show: Callable[[Read], None]) -> None:
         """Read, then show, unless somebody went elsewhere in the meantime."""
@@ -231,8 +254,25 @@ class Desk:
             if self._front.journal is journal and self._history.here == place and self._front.presenter is session:
                 self._front.leave_session()
                 show(found)
+                self._say_whence(place, journal)
 
         self._front.run(read, there)
+
+    def _say_whence(self, place: Place, journal: Journal | None) -> None:
+        """Say beside the client's name who sent history of theirs: it is read-only, whatever screen shows it."""
+
+        def told(names: list[str]) -> None:
+            shell = self._front.window.shell
+            if names and shell is not None and self._history.here == place:
+                shell.say_note(f"with read-only history from {' and '.join(names)}")
+
+        if journal is not None:
+            self._front.run(
+                lambda: list(
+                    dict.fromkeys(one.sender.split(",", maxsplit=1)[0] for one in receipts(journal, place.client))
+                ),
+                told,
+            )
 
     def _not_running(self, client: str) -> None:
         from kapjournal.gui.client.presenter import NOT_RUNNING  # noqa: PLC0415 - as in `rooms`
@@ -278,6 +318,8 @@ class Desk:
                 next_look=front.next_look,
                 tab=self._tab,
                 settings=settings,
+                late=self.go_late,
+                handovers=self.go_handovers,
             )
             shell = Shell(self._front.look, uses)
             self._front.window.show_screen(shell)
@@ -290,13 +332,25 @@ class Desk:
             client=self.go_client,
             live=self._front.go_live,
             prepare=self.go_prepare,
-            card=self.go_card,
             home=self.go_home,
             review=self.go_review,
             integrate=self.go_integrate,
+            themes=self.go_themes,
+            parts=self.go_parts,
+            picture=self.go_picture,
+            hand_over=self.go_hand_over,
+            handovers=self.go_handovers,
+            open_bundle=self.go_bundle,
             back_up=lambda: self.back_up,
             measure=lambda: self.measure_room,
         )
+
+    @property
+    def keys(self) -> tuple[KeySection, ...]:
+        """The keys of the screen in front."""
+        here = self._history.here
+        own = {REVIEW: REVIEW_KEYS, INTEGRATE: INTEGRATE_KEYS}.get(here.name if here is not None else "", CLIENT_KEYS)
+        return own, EVERYWHERE
 
     def commands(self) -> list[Command]:
         """Every room and client; nothing under the veil, for the list would show what the veil hides."""
@@ -312,7 +366,6 @@ class Desk:
             client=self.go_client,
             prepare=self.go_prepare,
             live=self.go_running,
-            card=self.go_card,
             begin=self.begin,
             back=self.go_back,
             forward=self.go_forward,
@@ -320,10 +373,16 @@ class Desk:
             review=self.go_review,
             integrate=self.go_integrate,
             hand_over=self.go_hand_over,
+            handovers=self.go_handovers,
+            open_bundle=self.find_bundle,
             picture=self.go_picture,
             mine=self.go_mine,
+            themes=self.go_themes,
+            parts=self.go_parts,
+            late=self.go_late,
             settings=self.go_settings if self.settings_room is not None else None,
             back_up=self.back_up,
+            measure=self.measure_room,
         )
 
     def _journal(self) -> Journal:

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kapjournal.application import open_vault
-from kapjournal.application.ports import Clock, Journal, JournalStore, KeyStore
+from kapjournal.application.ports import Clock, Journal, JournalStore, Keys, KeyStore
 from kapjournal.gui.unlock.presenter import KnownJournal, Made, Strength, UnlockUses
 from kapjournal.settings import Settings
 
 
 class Entered(NamedTuple):
-    """A journal that is open, where it lies, and what should be said about its files."""
+    """A journal that is open, where it lies, what should be said about its files, and its keys."""
 
     journal: Journal
     folder: Path
     notices: tuple[str, ...] = ()
     demo: bool = False
+    keys: Keys | None = None
 
 
 class Words(NamedTuple):
@@ -92,19 +93,19 @@ class Entrance:
     def open(self, folder: Path, passphrase: str) -> Entered:
         """Open with the passphrase."""
         opened = open_vault.open_journal(self._keys, self._journals, folder, passphrase, self._cloud_folder)
-        return Entered(opened.journal, folder, opened.notices)
+        return Entered(opened.journal, folder, opened.notices, keys=opened.keys)
 
     def recover(self, folder: Path, recovery_key: str, new_passphrase: str | None) -> Entered:
         """Open with the recovery key, and set a new passphrase where one was typed."""
         if new_passphrase is not None:
             open_vault.reset_passphrase(self._keys, folder, recovery_key, new_passphrase)
         opened = open_vault.open_with_recovery(self._keys, self._journals, folder, recovery_key, self._cloud_folder)
-        return Entered(opened.journal, folder, opened.notices)
+        return Entered(opened.journal, folder, opened.notices, keys=opened.keys)
 
     def make(self, folder: Path, passphrase: str) -> Made[Entered]:
         """Make a journal; its recovery key is shown once."""
         made = open_vault.make_journal(self._keys, self._journals, folder, passphrase, self._cloud_folder)
-        return Made(Entered(made.journal, folder, made.notices), made.recovery_key)
+        return Made(Entered(made.journal, folder, made.notices, keys=made.keys), made.recovery_key)
 
     def open_demo(self) -> Entered:
         """Open a journal of invented clients that is deleted when the program ends; after a lock, the same one."""
@@ -116,7 +117,7 @@ class Entrance:
         made = open_vault.make_journal(self._keys, self._journals, folder, passphrase)
         self._demo = folder, passphrase
         self._fill_demo(made.journal)
-        return Entered(made.journal, folder, demo=True)
+        return Entered(made.journal, folder, demo=True, keys=made.keys)
 
     def clear_up(self) -> None:
         """Delete the demo journal."""

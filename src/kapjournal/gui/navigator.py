@@ -24,7 +24,7 @@ from kapjournal.gui.settings_door import SettingsDoor
 from kapjournal.gui.unlock.presenter import UnlockPresenter
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import Command
-from kapjournal.gui.widgets.key_map import CLIENT, EVERYWHERE, LINE, LIVE
+from kapjournal.gui.widgets.key_map import EVERYWHERE, LINE, LIVE
 from kapjournal.gui.window import FrameKeys, Window
 from kapjournal.gui.world import World
 from kapjournal.settings import Settings
@@ -113,8 +113,7 @@ class Navigator(QObject):
         from kapjournal.gui.measures.screen import measures_screen
 
         self.leave_session()
-        world, leave = self.world, back or self.go_home
-        journal = self._open_journal()
+        world, leave, journal = self.world, back or self.go_home, self._open_journal()
         screen = measures_screen(self.look, journal, world.clock, world.new_id, world.tasks, client, leave)
         self.window.show_screen(screen)
 
@@ -182,6 +181,7 @@ class Navigator(QObject):
             self.remember(self.settings.opened(entered.folder.stem, entered.folder, self.world.clock.now().at))
         self._notices = (*self._notices, *entered.notices)
         self.settings_door.entered(entered)
+        self.desk.rooms.keys = entered.keys
         self.opened(entered.journal)
 
     def enter_with(self, open_it: Callable[[], Entered]) -> None:
@@ -339,7 +339,7 @@ class Navigator(QObject):
         )
 
     def _show_keys(self) -> None:
-        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else (CLIENT, EVERYWHERE)
+        sections = (*LIVE, LINE, EVERYWHERE) if self.presenter is not None else self.desk.keys
         self.window.toggle_keys(self.look, sections)
 
     def _commands(self) -> Sequence[Command]:

@@ -5,7 +5,7 @@ To add a room: a method here that makes view and presenter and ends in `enter`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from kapjournal import resources
 from kapjournal.application import plan_course
+from kapjournal.application.integration_note import Half
 from kapjournal.application.look_over import check_again, look_over
+from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
-from kapjournal.application.ports import Clock, Journal, NewId, Recall, Tasks, Timer
+from kapjournal.application.ports import Clock, Journal, Keys, NewId, Recall, Sealer, Tasks, Timer
 from kapjournal.application.prepare import HalfWritten
 from kapjournal.application.start_session import add_client, start_session
 from kapjournal.application.take_measure import client_measures, load_instruments, trends
@@ -24,14 +26,19 @@ from kapjournal.domain.dates import day_text
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.look import Look
 from kapjournal.gui.shell import (
+    BUNDLE,
     CLIENTS,
     COURSE,
     HAND_OVER,
+    HANDOVERS,
     HOME,
     INTEGRATE,
+    MINE,
+    PARTS,
     PICTURE,
     PREPARE,
     REVIEW,
+    THEMES,
     Bar,
     Shell,
 )
@@ -59,7 +66,11 @@ class Site(Protocol):
     @property
     def bug(self) -> Callable[[Exception], None]: ...
     @property
+    def tables(self) -> Tables: ...
+    @property
     def recall(self) -> Callable[[Journal], Recall]: ...
+    @property
+    def sealer(self) -> Callable[[Keys], Sealer]: ...
 
 
 class Doors(NamedTuple):
@@ -70,10 +81,15 @@ class Doors(NamedTuple):
     client: Callable[[str], None]
     live: Callable[[str], None]
     prepare: Callable[[str], None]
-    card: Callable[[str], None]
     home: Callable[[], None]
     review: Callable[[str, str], None]  # a client, and a session or entry
     integrate: Callable[[str, str], None]  # a client, and a theme, part or intention
+    themes: Callable[[str, str], None]  # a client or none, and a theme to begin with
+    parts: Callable[[str, str], None]  # a client, and a part
+    picture: Callable[[str], None]
+    hand_over: Callable[[str], None]
+    handovers: Callable[[], None]
+    open_bundle: Callable[[str], None]  # by its path
     back_up: Callable[[], Callable[[], None] | None]
     measure: Callable[[], Callable[[str], None] | None]
 
@@ -84,8 +100,13 @@ class Rooms:
     def __init__(self, site: Site, doors: Doors, presets: tuple[tuple[str, str], ...]) -> None:
         self.site, self.doors, self._presets = site, doors, presets
         self._leave: Callable[[], None] = lambda: None
+        self.find_bundle: Callable[[], None] = lambda: None  # asks for a file, in the place of all handovers
         self._keep: Callable[[], None] = lambda: None
         self._half_written: dict[str, HalfWritten] = {}  # what the disk refused when a preparation was left
+        self.held_notes: dict[str, Half] = {}  # the same of integration notes, by client
+        self.held_words: dict[str, Mapping[str, str]] = {}  # the same of a review, by session
+        self.keys: Keys | None = None  # of the journal that is open
+        self._sealer: tuple[Keys, Sealer] | None = None
 
     def leave(self) -> None:
         """Go out: whatever is half-typed is on its way to the disk before the next work."""
@@ -96,7 +117,25 @@ class Rooms:
         """Keep what is half-written in the room one is in, before a session opens on it."""
         self._keep()
 
-    def home(self, journal: Journal, *, clients_only: bool = False) -> None:
+    def sealer(self) -> Sealer:
+        """What makes and opens bundles for the journal that is open; it takes a moment, so on the worker."""
+        keys = self.open_keys
+        if self._sealer is None or self._sealer[0] is not keys:
+            self._sealer = keys, self.site.sealer(keys)
+        return self._sealer[1]
+
+    @property
+    def open_keys(self) -> Keys:
+        """The keys of the journal that is open."""
+        if self.keys is None:
+            raise RuntimeError("no journal is open")
+        return self.keys
+
+    def forget_keys(self) -> None:
+        """The journal is locked: nothing of its keys stays here."""
+        self.keys = self._sealer = None
+
+    def _home(self, journal: Journal, *, clients_only: bool) -> None:
         """The week at a glance, or the clients alone."""
         from kapjournal.gui.home.presenter import HomePresenter, HomeUses
         from kapjournal.gui.home.view import HomeView
@@ -168,18 +207,20 @@ class Rooms:
             move=lambda session, at: do.move_session(journal, session, at),
             begin=lambda kind, planned: start_session(journal, clock, new_id, client, kind, planned),
             add_contact=lambda who, text: do.add_contact(journal, clock, new_id, client, who, text),
-            add_practice=lambda text, often, on: do.add_practice(journal, clock, new_id, client, text, often, on),
+            add_practice=lambda agreed: do.add_practice(journal, clock, new_id, client, *agreed),
             add_account=lambda text: do.add_account(journal, clock, new_id, client, text),
-            settle=lambda entry, state: do.settle_practice(journal, clock, new_id, entry, state),
+            settle=lambda entry, became: do.settle_practice(journal, clock, new_id, entry, *became),
             archive=lambda archived: do.archive(journal, clock, client, archived=archived),
             enter=doors.live,
             prepare=lambda: doors.prepare(client),
-            edit_card=lambda: doors.card(client),
+            edit_card=lambda: doors.prepare(client),
             told=told,
             measure=(lambda: measure(client)) if measure is not None else None,
+            picture=lambda: doors.picture(client),
+            part=lambda part: doors.parts(client, part),
         )
 
-    def prepare(self, journal: Journal, client: Client) -> None:
+    def _prepare(self, journal: Journal, client: Client, _: str) -> None:
         """The preparation of a client's next session."""
         from kapjournal.gui.prepare.presenter import PreparePresenter
         from kapjournal.gui.prepare.uses import prepare_uses
@@ -205,10 +246,25 @@ class Rooms:
     def of_a_client(self) -> dict[str, Callable[[Journal, Client, str], None]]:
         """Rooms that need nothing read but the client before they are entered."""
         return {
+            PREPARE: self._prepare,
             REVIEW: self._review,
             INTEGRATE: self._integrate,
             HAND_OVER: self._hand_over,
             PICTURE: self._picture,
+            PARTS: self._parts,
+            THEMES: self._themes,
+        }
+
+    @property
+    def of_all(self) -> dict[str, Callable[[Journal, str], None]]:
+        """Rooms that belong to no client."""
+        return {
+            HOME: lambda journal, _: self._home(journal, clients_only=False),
+            CLIENTS: lambda journal, _: self._home(journal, clients_only=True),
+            THEMES: lambda journal, about: self._themes(journal, None, about),
+            HANDOVERS: self._handovers,
+            BUNDLE: self._bundle,
+            MINE: self._mine,
         }
 
     def _review(self, journal: Journal, client: Client, about: str) -> None:
@@ -231,7 +287,30 @@ class Rooms:
 
         enter_picture(self, journal, client)
 
-    def mine(self, journal: Journal) -> None:
+    def _parts(self, journal: Journal, client: Client, about: str) -> None:
+        from kapjournal.gui.parts.room import enter_parts
+
+        enter_parts(self, journal, client, about)
+
+    def _themes(self, journal: Journal, client: Client | None, about: str) -> None:
+        """The list of themes; with a client, the notes of that one alone."""
+        from kapjournal.gui.themes.room import enter_themes
+
+        enter_themes(self, journal, client, about)
+
+    def _handovers(self, journal: Journal, _: str) -> None:
+        """What left the journal and what came in."""
+        from kapjournal.gui.handovers.room import enter_handovers
+
+        enter_handovers(self, journal)
+
+    def _bundle(self, journal: Journal, path: str) -> None:
+        """A colleague's bundle."""
+        from kapjournal.gui.receive.room import enter_receive
+
+        enter_receive(self, journal, path)
+
+    def _mine(self, journal: Journal, _: str) -> None:
         """What is the therapist's own, over all clients."""
         from kapjournal.gui.mine.room import enter_mine
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button
@@ -22,10 +22,14 @@ from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 HOME, CLIENTS, SETTINGS, LOCK = "home", "clients", "settings", "lock"
 COURSE, PREPARE, LIVE = "course", "prepare", "live"
 REVIEW, INTEGRATE, HAND_OVER = "review", "integrate", "hand over"
+LATE_ENTRY = "+late"  # what a review is about when it is entered to add something late
 PICTURE, MINE = "picture", "mine"  # the course as pictures; what is the therapist's own
+THEMES, PARTS = "themes", "parts"  # the list of themes; a client's roster of parts
+HANDOVERS, BUNDLE = "handovers", "bundle"  # what left and came; a colleague's bundle that is looked at
 _RAIL = {
     HOME: ("house", "Home"),
     CLIENTS: ("users-round", "Clients"),
+    HANDOVERS: ("package", "Handovers"),
     SETTINGS: ("settings", "Settings"),
     LOCK: ("lock", "Lock"),
 }
@@ -38,7 +42,8 @@ _TABS = {
     HAND_OVER: "Hand over",
 }
 _LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
-_ONE_LINE = 840  # px at 100 % that the bar needs for title, tabs and buttons beside one another
+_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_ONE_LINE = 930  # px at 100 % that the bar needs for title, tabs and buttons beside one another
 _ICONS = 560  # px at 100 % of height that the rail needs for icons over its words
 
 
@@ -52,6 +57,8 @@ class ShellUses(NamedTuple):
     next_look: Callable[[], None]
     tab: Callable[[str], None]  # COURSE to HAND_OVER of the client in front
     settings: Callable[[], None] | None = None
+    late: Callable[[], None] = lambda: None  # to where a late entry of the client in front is added
+    handovers: Callable[[], None] | None = None
 
 
 class Bar(NamedTuple):
@@ -82,6 +89,7 @@ class Shell(QWidget):
         self._lay_out()
         self.finder.clicked.connect(uses.find)
         self.look_button.clicked.connect(uses.next_look)
+        QShortcut(QKeySequence("Ctrl+Shift+E"), self, self._late, context=_WITHIN)
 
     @property
     def screen_shown(self) -> QWidget | None:
@@ -103,19 +111,28 @@ class Shell(QWidget):
     def say_where(self, bar: Bar) -> None:
         """Title, tab and place of the screen in front."""
         self.title.setText(bar.title)
-        self.note.setText(bar.note)
-        self.note.setVisible(bool(bar.note))
         for name, place in self.rail.items():
             place.mark(present=name == bar.place)
         for name, tab in self.tabs.items():
             tab.mark(present=name == bar.tab)
         self._tab_bar.setVisible(bool(bar.tab))
+        self.say_note(bar.note)
+
+    def say_note(self, note: str) -> None:
+        """A quieter word beside the title."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self._make_room()
 
     def say_saved(self, words: str) -> None:
         """What is known of the disk: “Saved”, or nothing while something is on its way."""
         self.saved_words.setText(words)
         self.saved.setVisible(bool(words))
+
+    def _late(self) -> None:
+        """Add a late entry: in the screen in front if that is the place for it."""
+        begin = getattr(self.screen_shown, "begin_late", self._uses.late)
+        begin()
 
     def restyle(self, look: Look) -> None:
         """Take another look, with the screen inside."""
@@ -141,10 +158,15 @@ class Shell(QWidget):
             place.fold(compact=compact)
         wide = max(place.sizeHint().width() for place in self.rail.values()) + look.px(12)
         self._rail_box.setFixedWidth(max(wide, look.px(84 if not compact else 0)))
-        title = self.title.sizeHint().width() - look.px(80)
+        note = 0 if self.note.isHidden() else self.note.sizeHint().width() + look.px(12)
+        title = self.title.sizeHint().width() + note - look.px(80)
         beside = self.width() - self._rail_box.width() >= look.px(_ONE_LINE) + max(title, 0)
-        directions = QBoxLayout.Direction
-        self._lines.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        if beside != (self._where.indexOf(self._tab_bar) >= 0):
+            if beside:
+                self._where.insertWidget(1, self._tab_bar)
+            else:
+                self._lines.addWidget(self._tab_bar)
+            self._tab_row.setContentsMargins(look.px(20) if beside else 0, 0, 0, 0)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -165,6 +187,7 @@ class Shell(QWidget):
         does = {
             HOME: self._uses.home,
             CLIENTS: self._uses.clients,
+            HANDOVERS: self._uses.handovers,
             SETTINGS: self._uses.settings,
             LOCK: self._uses.lock,
         }
@@ -182,22 +205,23 @@ class Shell(QWidget):
         look = self._look
         self._bar = QWidget()
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._lines = Row(look, self._bar, margins=(24, 0, 24, 0), spacing=0)
+        self._lines = Column(look, self._bar, margins=(24, 0, 24, 0), spacing=0)
         named = Row(look, margins=(0, 8, 0, 8), spacing=12)
         named.addWidget(self.title)
         named.addWidget(self.note)
         self._tab_bar = QWidget()
-        tabs = Row(look, self._tab_bar, margins=(20, 0, 0, 0))
+        tabs = self._tab_row = Row(look, self._tab_bar, margins=(20, 0, 0, 0))
         for number, (name, word) in enumerate(_TABS.items(), start=1):
             self.tabs[name] = TabButton(look, word, f"Ctrl {number}")
             self.tabs[name].clicked.connect(lambda _=False, at=name: self._uses.tab(at))
             tabs.addWidget(self.tabs[name])
-        where = Row(look)
-        where.addLayout(named)
-        where.addWidget(self._tab_bar)
-        where.addStretch(1)
-        self._lines.addLayout(where, 1)
-        self._lines.addLayout(self._lay_doing())
+        tabs.addStretch(1)
+        self._where = Row(look)
+        self._where.addLayout(named)
+        self._where.addWidget(self._tab_bar)
+        self._where.addStretch(1)
+        self._where.addLayout(self._lay_doing())
+        self._lines.addLayout(self._where)
         return self._bar
 
     def _lay_doing(self) -> Row:

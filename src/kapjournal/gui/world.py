@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kapjournal.application.own_lists import Tables
-from kapjournal.application.ports import Clock, Journal, NewId, Recall, Timer
+from kapjournal.application.ports import Clock, Journal, Keys, NewId, Recall, Sealer, Timer
 from kapjournal.gui.entrance import Entrance
 from kapjournal.gui.settings.seen import Instrument
 from kapjournal.gui.tasks import WorkerTasks
@@ -26,6 +26,7 @@ class World(NamedTuple):
     bug: Callable[[Exception], None]
     remember: Callable[[Settings], bool]  # whether they are kept for the next start
     recall: Callable[[Journal], Recall]
+    sealer: Callable[[Keys], Sealer]
     place: Path  # where a new journal is offered to lie
     presets: tuple[tuple[str, str], ...] = ()  # published vitals schedules, as (label, minutes)
     instruments: Callable[[], tuple[Instrument, ...]] = tuple

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from kapjournal.domain.course import Course, Record, Session
+from kapjournal.domain.course import Client, Course, Record, Session
 from kapjournal.domain.entry import Amendment, Entry, Kind
 from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Link, Part, Tag
@@ -79,8 +79,17 @@ def _client(record: Record) -> str | None:
     return record.client if isinstance(record, Course | Session | Entry) else None
 
 
-def check_may_change(before: Record, after: Record, find: Find) -> None:
-    """Raise `Refused` if `before` has to stay as it is."""
+def check_may_change(before: Record, after: Record, find: Find, *, received: bool = False) -> None:
+    """Raise `Refused` if `before` has to stay as it is; what was received changes only by being received again."""
+    origin = getattr(before, "origin", None)
+    if origin is not None and not isinstance(before, Client):
+        if not received:
+            raise Refused(
+                f"This {before.type} was received from a colleague and stays as it is. Write beside it. "
+                "Nothing was changed."
+            )
+        if origin != getattr(after, "origin", None):
+            raise Refused(f"This {before.type} was received from another journal. Nothing was changed.")
     match before:
         case Amendment() | Disclosure():
             raise Refused(f"A {before.type} that was kept stays as it is. Nothing was changed.")

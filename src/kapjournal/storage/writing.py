@@ -53,19 +53,19 @@ class Batch:
         self._adds: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._moves: list[tuple[str, tuple[object, ...]]] = []
 
-    def take(self, records: Iterable[Record]) -> None:
+    def take(self, records: Iterable[Record], *, received: bool = False) -> None:
         """Check each record and line it up; raises `BadInput` or `Refused` with nothing written."""
         for record in records:
-            self._take(record)
+            self._take(record, received=received)
 
-    def _take(self, record: Record) -> None:
+    def _take(self, record: Record, *, received: bool) -> None:
         known = (record.type, key(record))
         content = canonical(record)
         before = self._standing(known)
         if before is not None and before.content == content:
             return
         if before is not None:
-            check_may_change(before.record, record, self.find)
+            check_may_change(before.record, record, self.find, received=received)
         check_references(record, self.find)
         said = Said(self._at, "added" if before is None else "changed", *known, content)
         line = line_after(self._ledger_key, self.head, said)

@@ -15,11 +15,25 @@ from kapjournal.gui.look import load_fonts
 from kapjournal.tour.clock import SteppingClock
 from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
+from kapjournal.tour.integrating import INTEGRATING
+from kapjournal.tour.keeping import KEEPING
 from kapjournal.tour.landing import LANDING
+from kapjournal.tour.reviewing import REVIEWING
+from kapjournal.tour.sample import sample_course
 from kapjournal.tour.sitting import SITTING
+from kapjournal.tour.whole_course import WHOLE_COURSE
 
 BEGUN = datetime(2026, 9, 22, 12, 40, tzinfo=timezone(timedelta(hours=1)))
-STEPS: tuple[Callable[[Driver], str], ...] = (*ENTERING, *SITTING, *LANDING)
+WITH_WREN = (*WHOLE_COURSE, *REVIEWING, *KEEPING, *INTEGRATING)
+
+
+def steps() -> tuple[Callable[[Driver], str], ...]:
+    """In order; what goes over the longer course is left out, and says so, where that is not there."""
+    here = (*ENTERING, *SITTING, *LANDING)
+    if sample_course() is None:
+        print(f"LEFT OUT: {len(WITH_WREN)} steps over a longer course, which only a checkout has.", flush=True)
+        return here
+    return (*here, *WITH_WREN)
 
 
 class Ended(NamedTuple):
@@ -35,15 +49,15 @@ def drive(out: Path, look: str) -> Ended:
     _application = QApplication.instance() or QApplication(["kapjournal"])
     load_fonts()
     driver = Driver(out, look, SteppingClock(BEGUN))
-    done = 0
+    done, course = 0, steps()
     try:
-        for step in STEPS:
+        for step in course:
             if not _did(step, driver):
                 break
             done += 1
     finally:
         driver.quit()
-    return Ended(done, driver.pictures, well=done == len(STEPS))
+    return Ended(done, driver.pictures, well=done == len(course))
 
 
 def _did(step: Callable[[Driver], str], driver: Driver) -> bool:

@@ -79,6 +79,56 @@ def test_open_practices_are_due_on_their_day() -> None:
     assert world.due() == ()
 
 
+def test_a_practice_is_asked_about_when_it_ends_and_a_changed_one_goes_on() -> None:
+    world = World()
+    add_practice(world.journal, world.clock, world.ids, "w", "ten breaths", until=date(2026, 3, 9))
+    add_practice(world.journal, world.clock, world.ids, "w", "a letter", "", date(2026, 3, 4), date(2026, 3, 30))
+    first, second = world.due()
+    assert (first.what, first.on, first.note) == (
+        "a letter",
+        date(2026, 3, 4),
+        "Practice agreed 2 March, until 30 March",
+    )
+    assert (second.what, second.on) == ("ten breaths", date(2026, 3, 9))
+    assert first.entry is not None
+    assert second.entry is not None
+    settle = (world.journal, world.clock, world.ids)
+    settle_practice(*settle, first.entry, PracticeState.CHANGED, "a drawing instead", date(2026, 3, 11))
+    settle_practice(*settle, second.entry, PracticeState.CHANGED)
+    (again,) = world.due()  # the other goes on, and nothing is to be asked about it
+    assert (again.what, again.on) == ("a letter", date(2026, 3, 11))
+    settle_practice(*settle, first.entry, PracticeState.DROPPED)
+    assert world.due() == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0.2, "24 to 72 hours after dosing"),
+        (6, "a week after dosing"),
+        (13, "a week after dosing"),
+        (20, ""),
+        (26, "four weeks after dosing"),
+        (41, "four weeks after dosing"),
+        (43, ""),
+    ],
+)
+def test_check_ins_go_on_in_the_days_and_weeks_after(days: float, told: str) -> None:
+    world = World()
+    world.dosing(hours_ago=days * 24)
+    assert [d.note for d in world.due()] == ([told] if told else [])
+    add_contact(world.journal, world.clock, world.ids, "w", "", "slept, ate")
+    assert world.due() == ()
+
+
+def test_a_check_in_of_the_first_days_does_not_stand_for_the_one_a_week_later() -> None:
+    world = World()
+    world.dosing(hours_ago=24)
+    add_contact(world.journal, world.clock, world.ids, "w", "", "slept, ate")
+    world.clock.pass_(7 * 24 * 3600)
+    assert [d.note for d in world.due()] == ["a week after dosing"]
+
+
 def test_a_practice_that_a_later_one_takes_up_is_asked_for_once() -> None:
     world = World()
     first = world.note(Kind.PRACTICE, follow_up_on="2026-03-02", state="open")

@@ -22,10 +22,10 @@ from kapjournal.application.prepare import (
 )
 from kapjournal.domain.card import card_of
 from kapjournal.domain.course import Client, Course, Limits, Session, SessionKind
-from kapjournal.domain.entry import Action, Amendment, Entry, IntentionState, Kind
+from kapjournal.domain.entry import Action, Amendment, Entry, IntentionState, Kind, RecordClass
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.intention import Words
-from kapjournal.domain.label import Relation, Tag, TagState, Theme
+from kapjournal.domain.label import Part, Relation, Tag, TagState, Theme
 from kapjournal.storage.store import SqlJournals
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.ids import FakeIds
@@ -152,7 +152,7 @@ def test_the_last_integration_is_brought_in_once_with_a_link(desk: Desk) -> None
     desk.journal.keep(session, quote, old, met, Tag(entry="q", theme="trust", state=TagState.ACCEPTED))
     carried = desk.read().carried
     assert carried is not None
-    assert (carried.words.hope, carried.before, carried.became, carried.beside) == (
+    assert (carried.found[0].words.hope, carried.before, carried.became, carried.beside) == (
         "Who notices me?", "See her.", IntentionState.MET, "Saw her.",
     )  # fmt: skip
     after = bring_in(bring(desk), NOTHING)
@@ -166,6 +166,21 @@ def test_the_last_integration_is_brought_in_once_with_a_link(desk: Desk) -> None
 
 def bring(desk: Desk) -> Desk:
     return desk
+
+
+def test_several_intentions_come_together_in_their_order_and_those_that_ended_stay(desk: Desk) -> None:
+    desk.journal.keep(Session(id="i", client="wren", kind=SessionKind.INTEGRATION, started_at=START))
+    for rank, (id_, state) in enumerate((("b", "open"), ("a", "partly"), ("c", "met")), start=1):
+        content = {"id": id_, "client": "wren", "session": "i", "kind": "intention", "text": id_, "noticed_at": START}
+        desk.journal.keep(Entry.model_validate({**content, "details": {"state": state, "rank": rank}}))
+    first = bring_in(desk, NOTHING)
+    later(desk)
+    new = [one.words.hope for one in first.intentions if one.id not in "abc"]
+    assert new == ["b", "a"]
+    assert first.carried is not None
+    assert first.carried.brought_in
+    assert len(bring_in(desk, NOTHING).intentions) == len(first.intentions)
+    assert {link.target for link in desk.journal.links()} == {"a", "b"}
 
 
 def test_a_draft_lies_on_the_desk_until_it_is_kept(desk: Desk) -> None:
@@ -275,6 +290,23 @@ def test_the_clients_own_account_carries_the_clients_voice(desk: Desk) -> None:
     entry = desk.journal.entries()[0]
     assert (entry.kind, entry.voice, entry.text) == (Kind.ACCOUNT, "client", "I slept badly.")
     assert desk.read().sheets[Sheet.ACCOUNT].values == {"account": "I slept badly."}
+
+
+def test_parts_asked_beforehand_are_kept_private_and_tagged(desk: Desk) -> None:
+    desk.journal.keep(Part(id="head", client="wren", name="The Headmistress"))
+    sheet(desk, Sheet.PARTS, parts="@Headmistress agrees to sit nearby\n@Off-Switch unsure, mail@home.org")
+    entry = desk.journal.entries("wren")[-1]
+    assert (entry.kind, entry.in_class) == (Kind.PLAN, RecordClass.PRIVATE)
+    names = {part.id: part.name for part in desk.journal.parts("wren")}
+    assert sorted(names.values()) == ["Off Switch", "The Headmistress"]
+    tagged = [names[tag.part or ""] for tag in desk.journal.tags("wren") if tag.entry == entry.id]
+    assert tagged == ["The Headmistress", "Off Switch"]
+    later(desk)
+    sheet(desk, Sheet.PARTS, parts="@Headmistress agrees to sit nearby\n@Off-Switch agrees for today")
+    now = desk.read().sheets[Sheet.PARTS]
+    assert now.values["parts"].endswith("agrees for today")
+    assert [one.text.splitlines()[1] for one in now.earlier] == ["@Off-Switch unsure, mail@home.org"]
+    assert len(desk.journal.parts("wren")) == 2
 
 
 def test_a_preparation_session_is_begun_once_and_closed(desk: Desk) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from kapjournal.application.agreements import Sheet
 from kapjournal.application.export_records import export_records
 from kapjournal.application.import_records import import_records
 from kapjournal.application.keep_intentions import Changed, keep_words
+from kapjournal.application.plan_course import read_client
 from kapjournal.application.prepare import Desk, HalfWritten, begin_preparation, close_preparation, keep_sheet
+from kapjournal.application.start_session import open_session
 from kapjournal.domain.course import Client
 from kapjournal.domain.intention import Words
+from kapjournal.gui.client.telling import intentions_told
+from kapjournal.gui.live.record import Held
+from kapjournal.gui.live.rows import Rows
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
@@ -45,6 +51,21 @@ def test_the_view_the_export_and_the_reading_copy_show_all_of_it(tmp_path: Path)
     assert "Earlier wording, until 2 March 2026, 09:10" in page
     assert "&lt;Nobody&gt;" in page
     assert "<Nobody>" not in page
+
+
+def test_the_clients_page_shows_all_of_it() -> None:
+    desk = written()
+    (told,) = intentions_told(read_client(desk.journal, "wren"), desk.clock.now().at)
+    assert (*told.before, told.text) == SAID
+
+
+def test_the_session_it_was_written_in_shows_all_of_it() -> None:
+    desk = written()
+    (session,) = desk.journal.sessions("wren")
+    held = Held(open_session(desk.journal, desk.clock, session.id), ())
+    (row,) = Rows(held).rows((), timedelta())
+    shown = "".join(span.text for span in row.spans)
+    assert all(said in shown for said in SAID)
 
 
 def test_nothing_is_lost_on_the_way_to_another_journal_and_twice_is_once(tmp_path: Path) -> None:

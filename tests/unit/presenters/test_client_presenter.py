@@ -10,7 +10,8 @@ from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.entry import Action, Amendment, Entry, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import Part, PartRole
-from kapjournal.gui.client.presenter import NOT_RUNNING, WHEN_UNREAD, ClientPresenter, ClientUses
+from kapjournal.gui.client.asked import WHEN_UNREAD
+from kapjournal.gui.client.presenter import NOT_RUNNING, ClientPresenter, ClientUses
 from kapjournal.gui.client.state import ClientState
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.ids import FakeIds
@@ -38,9 +39,9 @@ class World:
             move=lambda session, at: do.move_session(j, session, at),
             begin=lambda kind, planned: start_session(j, c, n, "w", kind, planned),
             add_contact=lambda who, text: do.add_contact(j, c, n, "w", who, text),
-            add_practice=lambda text, often, on: do.add_practice(j, c, n, "w", text, often, on),
+            add_practice=lambda agreed: do.add_practice(j, c, n, "w", *agreed),
             add_account=lambda text: do.add_account(j, c, n, "w", text),
-            settle=lambda entry, state: do.settle_practice(j, c, n, entry, state),
+            settle=lambda entry, became: do.settle_practice(j, c, n, entry, *became),
             archive=lambda archived: do.archive(j, c, "w", archived=archived),
             enter=self.went.append,
             prepare=lambda: self.went.append("prepare"),
@@ -262,10 +263,35 @@ def test_notes_are_kept_from_their_forms() -> None:
     (practice,) = world.state.practices
     assert practice.end == "follow up 12 Mar"
     world.presenter.settle(practice.key, PracticeState.KEPT)
+    world.presenter.keep_form({"why": ""})
     assert [(p.end, p.settled) for p in world.state.practices] == [("kept", True)]
     world.presenter.open_form("account")
     world.presenter.keep_form({"text": " "})
     assert "no words" in world.state.form.problem
+
+
+def test_a_practice_is_agreed_by_domain_and_until_a_day_and_goes_on_when_it_is_changed() -> None:
+    world = World().start()
+    world.presenter.open_form("practice")
+    world.presenter.typed("practice.on", "12 March")
+    world.presenter.typed("practice.until", "30 April")
+    assert world.state.form.says == "Thursday 12 March 2026, until Thursday 30 April 2026"
+    words = {"text": "ten breaths", "domain": "body", "how_often": "daily", "on": "12 March"}
+    world.presenter.keep_form({**words, "until": "one day"})
+    assert world.state.form.problem == "A day, such as 12 March, or nothing."
+    world.presenter.keep_form({**words, "until": "30 April"})
+    (practice,) = world.state.practices
+    assert practice.note == "Body, daily, agreed 2 March, until 30 April"
+    world.presenter.settle(practice.key, PracticeState.CHANGED)
+    world.presenter.keep_form({"why": "evenings are hers now", "on": "20 March"})
+    (practice,) = world.state.practices
+    assert practice.note == "Body, daily, agreed 2 March, changed: evenings are hers now"
+    assert (practice.end, practice.settled) == ("follow up 20 Mar", False)
+    world.presenter.settle(practice.key, PracticeState.DROPPED)
+    world.presenter.keep_form({"why": "not needed any more", "on": ""})
+    (practice,) = world.state.practices
+    assert practice.note == "Body, daily, agreed 2 March, let go: not needed any more"
+    assert (practice.end, practice.settled) == ("let go", True)
 
 
 def test_a_client_is_archived_and_brought_back() -> None:

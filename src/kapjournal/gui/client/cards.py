@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kapjournal.domain.entry import PracticeState
+from kapjournal.domain.entry import Domain, PracticeState
 from kapjournal.domain.trend import Dosing, Series
 from kapjournal.gui.client.course_line import CourseLine
-from kapjournal.gui.client.place_form import Asked, PlaceForm
-from kapjournal.gui.client.state import ClientState, MeasureTold, NoteTold
+from kapjournal.gui.client.state import ClientState, IntentionTold, MeasureTold, NoteTold
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.chip import Chip, ChipKind
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Text
+from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row
 from kapjournal.gui.widgets.told_rows import ToldRows
@@ -32,8 +32,14 @@ MOVE = (Asked("when", "When", "a day and a time, such as 12 March 14:00; empty f
 CONTACT = (Asked("with", "With", "the client, if empty"), Asked("text", "What was said", rows=3))
 PRACTICE = (
     Asked("text", "Practice", rows=2),
+    Asked("domain", "Domain", choices=(("", "No domain"), *((one.value, one.value.capitalize()) for one in Domain))),
     Asked("how_often", "How often"),
     Asked("on", "Ask about it on", "a day, such as 12 March"),
+    Asked("until", "Until", "a day; open, if empty"),
+)
+BECAME = (
+    Asked("why", "A word about why", "it may wait"),
+    Asked("on", "Ask again on", "where it goes on in another form: a day"),
 )
 ACCOUNT = (Asked("text", "In the client’s own words", "as told or written", rows=4, serif=True),)
 
@@ -45,6 +51,7 @@ class CourseCard(Card):
         super().__init__()
         self.count = Text(step="small", role="text-quiet", wrap=True)
         self.running = Button(look, "", icon="waves", variant=Variant.QUIET)
+        self.pictures = Button(look, "In pictures", icon="eye", variant=Variant.QUIET)
         self.line = CourseLine(look)
         self.chosen = Text(step="body", strong=True)
         self.when = Text(step="small", role="text-quiet", wrap=True)
@@ -85,6 +92,7 @@ class CourseCard(Card):
         head.addWidget(Text("Course", step="heading"))
         head.addWidget(self.count, 1)
         head.addWidget(self.running)
+        head.addWidget(self.pictures)
         column.addLayout(head)
         column.addWidget(self.line)
         self._about = QWidget()
@@ -117,6 +125,7 @@ class NotesCard(Card):
         note: str = "",
         private: bool = False,
         add: str = "",
+        icon: str = "plus",
         form: PlaceForm | None = None,
         serif: bool = False,
         newest_last: bool = False,
@@ -124,7 +133,7 @@ class NotesCard(Card):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.rows = ToldRows(look, title, serif=serif)
-        self.add = Button(look, add or "Add", icon="plus", variant=Variant.QUIET)
+        self.add = Button(look, add or "Add", icon=icon, variant=Variant.QUIET)
         self.add.setAccessibleName(f"{title}: {add or 'Add'}")
         self.form = form
         self._newest_last = newest_last
@@ -188,13 +197,17 @@ class PracticesCard(NotesCard):
         super().__init__(look, "Practices", "Nothing was agreed for the week.", add="Add", form=form)
         self._settled: dict[str, bool] = {}
         self.kept = Button(look, "It was kept", icon="check", size="small")
+        self.changed = Button(look, "It was changed", size="small")
         self.let_go = Button(look, "It was let go", size="small")
+        self.became_form = PlaceForm(look, "became", BECAME, "Keep it")
         self._became = QWidget()
         flow = FlowLayout(look, self._became, spacing=12, line_gap=8)
-        for button, state in ((self.kept, PracticeState.KEPT), (self.let_go, PracticeState.DROPPED)):
+        states = (PracticeState.KEPT, PracticeState.CHANGED, PracticeState.DROPPED)
+        for button, state in zip((self.kept, self.changed, self.let_go), states, strict=True):
             button.clicked.connect(lambda _=False, what=state: self._settle(what))
             flow.addWidget(button)
-        self.column.insertWidget(self.column.count() - 1, self._became)
+        for part in (self._became, self.became_form):
+            self.column.insertWidget(self.column.count() - 1, part)
         self._became.hide()
         self.rows.chosen.connect(lambda _: self._offer())
 
@@ -203,6 +216,7 @@ class PracticesCard(NotesCard):
         self._settled = {note.key: note.settled for note in practices}
         icons = {True: "circle-check", False: "leaf"}
         self.tell([RowData(n.key, n.text, n.note, icon=icons[n.settled], end=n.end) for n in practices], state)
+        self.became_form.show_form(state.form, dict(state.form_words))
         self._offer()
 
     def _chosen(self) -> str:
@@ -259,13 +273,18 @@ class MeasuresCard(Card):
 
 def intention_rows(state: ClientState) -> list[RowData]:
     """Intentions as rows."""
-    return [RowData(i.key, f"“{i.text}”", f"{i.session}. {i.became}") for i in state.intentions]
+    return [RowData(i.key, f"“{i.text}”", f"{i.session}. {i.became}{_before(i)}") for i in state.intentions]
+
+
+def _before(intention: IntentionTold) -> str:
+    said = ", ".join(f"“{words}”" for words in intention.before)
+    return f" Worded before: {said}." if said else ""
 
 
 def part_rows(state: ClientState) -> list[RowData]:
     """Parts as rows."""
     return [
-        RowData(p.name, f"{p.name}, {p.role}" if p.role else p.name, p.note, icon="users-round", end=p.notes)
+        RowData(p.key, f"{p.name}, {p.role}" if p.role else p.name, p.note, icon="users-round", end=p.notes)
         for p in state.parts
     ]
 

@@ -7,27 +7,28 @@ What is typed lies on the desk within a quarter of a second, and becomes part of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
-from kapjournal.application.plan_course import ClientPage
+from kapjournal.application.plan_course import Agreed, Became, ClientPage
 from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.domain.course import Session, SessionKind
 from kapjournal.domain.course_facts import CLIENT_FACTS, COURSE_FACTS, client_words, course_words
 from kapjournal.domain.course_plan import Stage, next_kind, next_number, next_planned, stage_of, title
-from kapjournal.domain.dates import date_text, day_text, read_day, read_when
+from kapjournal.domain.dates import date_text
 from kapjournal.domain.entry import PracticeState
 from kapjournal.domain.errors import BadInput, JournalError
 from kapjournal.gui.client import telling
-from kapjournal.gui.client.state import ClientState, Form
+from kapjournal.gui.client.asked import agreed_in, became_in, number_in, read_so_far, when_in
+from kapjournal.gui.client.state import ClientState
+from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message, trouble
 
 Result = TypeVar("Result")
 
 KEEP_WITHIN_S = 0.25
 FACTS = (*CLIENT_FACTS, *COURSE_FACTS)
-WHEN_UNREAD = "A day and a time, such as 12 March 14:00, or nothing."
-DAY_UNREAD = "A day, such as 12 March, or nothing."
 NOT_RUNNING = "No session is running with this client. Start one here."
 
 
@@ -44,15 +45,17 @@ class ClientUses(NamedTuple):
     move: Callable[[str, datetime | None], object]
     begin: Callable[[SessionKind, str | None], Session]
     add_contact: Callable[[str, str], object]
-    add_practice: Callable[[str, str, date | None], object]
+    add_practice: Callable[[Agreed], object]
     add_account: Callable[[str], object]
-    settle: Callable[[str, PracticeState], object]
+    settle: Callable[[str, Became], object]
     archive: Callable[[bool], object]
     enter: Callable[[str], None]  # the live view of a session
     prepare: Callable[[], None]
     edit_card: Callable[[], None]
     told: Callable[[str, str], None]  # the alias and what is known of the disk, for the frame
     measure: Callable[[], None] | None = None
+    picture: Callable[[], None] = lambda: None  # the course in pictures
+    part: Callable[[str], None] = lambda _: None  # the roster, at a part or at none
 
 
 class View(Protocol):
@@ -77,6 +80,7 @@ class ClientPresenter:
         self._failed_to_keep = False
         self._cancel: Callable[[], None] | None = None
         self._chosen = ""
+        self._became = ("", PracticeState.OPEN)  # the practice that is asked about, and what it became
         self._state = ClientState(may_measure=uses.measure is not None)
 
     def start(self, page: ClientPage, message: str = "") -> None:
@@ -209,6 +213,14 @@ class ClientPresenter:
         if self._uses.measure is not None:
             self._uses.measure()
 
+    def picture(self) -> None:
+        """To the course in pictures."""
+        self._uses.picture()
+
+    def part(self, part: str) -> None:
+        """To the roster of parts."""
+        self._uses.part(part)
+
     def archive(self) -> None:
         """Out of sight, or back."""
         archived = self._page is not None and self._page.facts.client.archived_on is None
@@ -230,54 +242,31 @@ class ClientPresenter:
         self._show(form=Form())
 
     def settle(self, entry: str, state: PracticeState) -> None:
-        """Say what became of a practice."""
-        self._write(lambda: self._uses.settle(entry, state), lambda _: self.look_again())
+        """Ask for a word about why a practice was kept, changed or let go."""
+        self._became = entry, state
+        self.open_form("became")
 
     def keep_form(self, words: Mapping[str, str]) -> None:
-        """Keep what stands in the open form."""
-        name = self._state.form.name
-        does: dict[str, Callable[[Mapping[str, str]], None]] = {
-            "plan": self._plan,
-            "move": self._move,
-            "contact": lambda w: self._keep(lambda: self._uses.add_contact(w.get("with", ""), w.get("text", ""))),
-            "practice": self._practice,
-            "account": lambda w: self._keep(lambda: self._uses.add_account(w.get("text", ""))),
+        """Keep what stands in the open form, if it can be read."""
+        now, (practice, state), session = self._clock.now().at, self._became, self._chosen
+        uses, today = self._uses, now.date()
+        kinds = words.get("kind") or SessionKind.DOSING
+        reads: dict[str, Callable[[], Callable[[], object]]] = {
+            "plan": lambda: partial(
+                uses.plan, SessionKind(kinds), number_in(words.get("number", "")), when_in(words.get("when", ""), now)
+            ),
+            "move": lambda: partial(uses.move, session, when_in(words.get("when", ""), now)),
+            "contact": lambda: partial(uses.add_contact, words.get("with", ""), words.get("text", "")),
+            "practice": lambda: partial(uses.add_practice, agreed_in(words, today)),
+            "became": lambda: partial(uses.settle, practice, became_in(state, words, today)),
+            "account": lambda: partial(uses.add_account, words.get("text", "")),
         }
-        if name in does:
-            does[name](words)
-
-    def _plan(self, words: Mapping[str, str]) -> None:
-        at, problem = self._when(words.get("when", ""))
-        number = words.get("number", "").strip()
-        if number and not (number.isdecimal() and len(number) <= 4):
-            problem = "Number: a whole number, or nothing."
-        if problem:
-            self._show(form=self._state.form._replace(problem=problem))
-            return
-        kind = SessionKind(words.get("kind") or SessionKind.DOSING)
-        self._keep(lambda: self._uses.plan(kind, int(number) if number else None, at))
-
-    def _move(self, words: Mapping[str, str]) -> None:
-        at, problem = self._when(words.get("when", ""))
-        if problem:
-            self._show(form=self._state.form._replace(problem=problem))
-            return
-        session = self._chosen
-        self._keep(lambda: self._uses.move(session, at))
-
-    def _practice(self, words: Mapping[str, str]) -> None:
-        typed = words.get("on", "").strip()
-        on = read_day(typed, self._clock.now().at.date()) if typed else None
-        if typed and on is None:
-            self._show(form=self._state.form._replace(problem=DAY_UNREAD))
-            return
-        self._keep(lambda: self._uses.add_practice(words.get("text", ""), words.get("how_often", ""), on))
-
-    def _when(self, typed: str) -> tuple[datetime | None, str]:
-        if not typed.strip():
-            return None, ""
-        at = read_when(typed, self._clock.now().at)
-        return at, "" if at is not None else WHEN_UNREAD
+        read = reads.get(self._state.form.name)
+        if read is not None:
+            try:
+                self._keep(read())
+            except BadInput as unread:
+                self._show(form=self._state.form._replace(problem=unread.sentence))
 
     def _keep(self, write: Callable[[], object]) -> None:
         form = self._state.form.name
@@ -313,14 +302,7 @@ class ClientPresenter:
         form = self._state.form
         if not form.name:
             return
-        words, now = self._form_words(form.name), self._clock.now().at
-        said = ""
-        if words.get("when", "").strip():
-            at = read_when(words["when"], now)
-            said = telling.read_back(at) if at else ""
-        elif words.get("on", "").strip():
-            day = read_day(words["on"], now.date())
-            said = f"{day_text(day)} {day.year}" if day else ""
+        said = read_so_far(self._form_words(form.name), self._clock.now().at)
         self._state = self._state._replace(form=form._replace(says=said, problem=""))
 
     # --- within --------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message
 
 
@@ -39,11 +40,13 @@ class IntentionTold(NamedTuple):
     session: str  # "Dosing 2"
     text: str  # the client's words
     became: str  # "Met. The Planner named for the first time."
+    before: tuple[str, ...] = ()  # how it was worded earlier, oldest first
 
 
 class PartTold(NamedTuple):
     """A part and how many notes speak of it."""
 
+    key: str
     name: str
     role: str
     note: str
@@ -67,14 +70,6 @@ class MeasureTold(NamedTuple):
     totals: str  # "19, 12, 6"
     days: str  # "9 Feb to 13 Apr"
     points: tuple[tuple[str, float], ...] = ()
-
-
-class Form(NamedTuple):
-    """The form that is open in place; `says` is how the typed date was read, `problem` what does not fit."""
-
-    name: str = ""  # "plan", "move", "contact", "practice", "account"
-    says: str = ""
-    problem: str = ""
 
 
 class ClientState(NamedTuple):

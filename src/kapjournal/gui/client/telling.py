@@ -22,7 +22,9 @@ from kapjournal.domain.entry import (
     MeasureDetails,
     PracticeState,
 )
+from kapjournal.domain.intention import wordings
 from kapjournal.domain.label import PartRole
+from kapjournal.domain.versions import all_versions
 from kapjournal.gui.client.state import BeadTold, Chosen, IntentionTold, MeasureTold, NoteTold, PartTold
 
 _BECAME = {
@@ -119,11 +121,23 @@ def intentions_told(page: ClientPage, now: datetime) -> tuple[IntentionTold, ...
             key=note.original.id,
             session=names.get(note.original.session or "", "")
             or f"Written {date_text(note.original.noticed_at.date(), now.date())}",
-            text=present_text(note),
+            text=said[-1],
             became=_became(note),
+            before=said[:-1],
         )
         for note in found
+        for said in (_said(note),)
     )
+
+
+def _said(note: Amended) -> tuple[str, ...]:
+    """Every wording of an intention once, the present one last."""
+    now = present_text(note)
+    entry = note.original
+    before = [one.words.wording for one in wordings(all_versions(((entry.typed_at, entry),)), note.amendments)]
+    reworded = now == entry.text and any("hope" in (a.details or {}) for a in note.amendments)
+    now = before[-1] if reworded else now
+    return (*dict.fromkeys(words for words in before if words not in ("", now)), now)
 
 
 def present_text(note: Amended) -> str:
@@ -144,6 +158,7 @@ def parts_told(page: ClientPage) -> tuple[PartTold, ...]:
     ordered = sorted(page.parts, key=lambda counted: -counted[1])
     return tuple(
         PartTold(
+            part.id,
             part.name,
             part.role.value if part.role not in (None, PartRole.UNKNOWN) else "",
             part.notes or "",
@@ -170,10 +185,22 @@ def _practice(note: Amended, now: datetime) -> NoteTold:
     details, today = practice(note), now.date()
     often = details.how_often or ""
     agreed = f"agreed {date_text(note.original.noticed_at.date(), today)}"
-    said = ", ".join(part for part in (details.domain.value if details.domain else "", often, agreed) if part)
+    until = f"until {date_text(details.until, today)}" if details.until else ""
+    domain = details.domain.value if details.domain else ""
+    said = ", ".join(part for part in (domain, often, agreed, until, _became_of(note)) if part)
     state = _SETTLED.get(details.state) if details.state else None
     asked = f"follow up {short_date(details.follow_up_on)}" if details.follow_up_on else ""
     return NoteTold(note.original.id, present_text(note), said[0].upper() + said[1:], state or asked, state is not None)
+
+
+def _became_of(note: Amended) -> str:
+    """What was last said of a practice: `changed: evenings instead`."""
+    said = [a for a in note.amendments if (a.details or {}).get("state")]
+    if not said:
+        return ""
+    state = PracticeState(said[-1].details["state"]) if said[-1].details else PracticeState.OPEN
+    word = "changed" if state is PracticeState.CHANGED else _SETTLED.get(state, "") if said[-1].reason else ""
+    return f"{word}: {said[-1].reason}" if word and said[-1].reason else word
 
 
 def contacts_told(page: ClientPage, now: datetime) -> tuple[NoteTold, ...]:

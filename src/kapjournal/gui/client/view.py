@@ -17,16 +17,17 @@ from kapjournal.gui.client.cards import (
     note_rows,
     part_rows,
 )
-from kapjournal.gui.client.facts import CLIENT, CourseFacts, FactsCard
-from kapjournal.gui.client.place_form import PlaceForm
+from kapjournal.gui.client.facts import CLIENT, CourseFacts
 from kapjournal.gui.client.presenter import ClientPresenter
 from kapjournal.gui.client.state import ClientState
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
+from kapjournal.gui.widgets.facts_card import FactsCard
 from kapjournal.gui.widgets.label import Text
 from kapjournal.gui.widgets.page import Scrolled
 from kapjournal.gui.widgets.panes import Panes
+from kapjournal.gui.widgets.place_form import PlaceForm
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 980  # px at 100 % that three cards beside one another need
@@ -52,7 +53,7 @@ class ClientView(QWidget):
             serif=True,
             newest_last=True,
         )
-        self.parts = NotesCard(look, "Parts", "No parts are named yet.", private=True)
+        self.parts = NotesCard(look, "Parts", "No parts are named yet.", private=True, add="Roster", icon="users-round")
         self.practices = PracticesCard(look)
         self.contacts = NotesCard(
             look,
@@ -89,6 +90,7 @@ class ClientView(QWidget):
         course.another_date.clicked.connect(lambda: presenter.open_form("move"))
         course.plan.clicked.connect(lambda: presenter.open_form("plan"))
         course.card.clicked.connect(presenter.edit_card)
+        course.pictures.clicked.connect(presenter.picture)
         for button, kind in (
             (course.dosing, SessionKind.DOSING),
             (course.preparation, SessionKind.PREPARATION),
@@ -117,6 +119,8 @@ class ClientView(QWidget):
         self.contacts.add.clicked.connect(lambda: presenter.open_form("contact"))
         self.accounts.add.clicked.connect(lambda: presenter.open_form("account"))
         self.intentions.taken.connect(lambda _: presenter.prepare())
+        self.parts.taken.connect(presenter.part)
+        self.parts.add.clicked.connect(lambda: presenter.part(""))
         for form in self._forms():
             form.typed.connect(presenter.typed)
             form.keep_asked.connect(presenter.keep_form)
@@ -129,7 +133,8 @@ class ClientView(QWidget):
 
     def _forms(self) -> tuple[PlaceForm, ...]:
         cards = (self.practices, self.contacts, self.accounts)
-        return (self.course.plan_form, self.course.move_form, *(card.form for card in cards if card.form))
+        became = self.practices.became_form
+        return (self.course.plan_form, self.course.move_form, became, *(card.form for card in cards if card.form))
 
     def show_state(self, state: ClientState) -> None:
         """Show what the presenter made of it."""

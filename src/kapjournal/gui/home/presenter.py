@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from heapq import nsmallest
 from typing import NamedTuple, Protocol, TypeVar
 
 from kapjournal.application.due import Due, DueKind, Facts, awaits_clearance, due, in_course
@@ -117,6 +118,15 @@ class Home(NamedTuple):
     read: bool = False
 
 
+class _Read(NamedTuple):
+    """What was read, and as it is told."""
+
+    overview: Overview
+    lines: dict[str, ClientLine]
+    due: tuple[DueLine, ...]
+    next: tuple[NextLine, ...]
+
+
 class View(Protocol):
     """What the presenter needs of the screen."""
 
@@ -140,7 +150,7 @@ class HomePresenter:
 
     def start(self) -> None:
         """Read how things stand and show them; also after something was written elsewhere."""
-        self._run(self._uses.read, self._read)
+        self._run(self._look, self._read)
 
     def leave(self) -> None:
         """The screen goes; what is still being read is not shown any more."""
@@ -224,16 +234,19 @@ class HomePresenter:
         self._overview = self._overview._replace(check=checked)
         self._show(busy=False, checking="")
 
-    def _read(self, overview: Overview) -> None:
-        self._overview = overview
-        now = self._clock.now().at
-        self._lines = {one.client.id: client_line(one, now) for one in overview.facts}
-        self._show(
-            busy=False,
-            read=True,
+    def _look(self) -> _Read:
+        """On the worker: with hundreds of clients, telling them takes as long as reading them."""
+        overview, now = self._uses.read(), self._clock.now().at
+        return _Read(
+            overview,
+            lines={one.client.id: client_line(one, now) for one in overview.facts},
             due=tuple(_due_line(found, now) for found in due(overview.facts, now)),
             next=_next(overview.facts, now),
         )
+
+    def _read(self, read: _Read) -> None:
+        self._overview, self._lines = read.overview, read.lines
+        self._show(busy=False, read=True, due=read.due, next=read.next)
         self._tick()
 
     def _added(self, client: Client) -> None:
@@ -329,13 +342,13 @@ def _due_line(found: Due, now: datetime) -> DueLine:
 def _next(facts: Sequence[Facts], now: datetime) -> tuple[NextLine, ...]:
     coming: list[tuple[datetime, Facts, Session]] = []
     for one in facts:
-        for session in one.sessions:
-            at = session.started_at if session.running else session.planned_for
-            planned = stage_of(session) is Stage.PLANNED and at is not None and at.date() >= now.date()
-            if at is not None and one.client.archived_on is None and (session.running or planned):
+        for session in one.sessions if one.client.archived_on is None else ():
+            stage = stage_of(session)
+            at = session.started_at if stage is Stage.RUNNING else session.planned_for
+            if at is not None and (stage is Stage.RUNNING or (stage is Stage.PLANNED and at.date() >= now.date())):
                 coming.append((at, one, session))
-    coming.sort(key=lambda c: (not c[2].running, c[0]))
-    return tuple(_next_line(at, one, session, now) for at, one, session in coming[:MOST_NEXT])
+    nearest = nsmallest(MOST_NEXT, coming, key=lambda c: (not c[2].running, c[0]))
+    return tuple(_next_line(at, one, session, now) for at, one, session in nearest)
 
 
 def _next_line(at: datetime, one: Facts, session: Session, now: datetime) -> NextLine:

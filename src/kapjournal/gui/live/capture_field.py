@@ -128,7 +128,8 @@ class CaptureField(QWidget):
             self._frame.addWidget(page)
             page.setVisible(page is self.writing)
         self.setMinimumHeight(look.px(86))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not `Maximum`: that is the height at the width it would like, and a form wraps where there is less.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.writing.line.installEventFilter(self)
         self.tap_panel.installEventFilter(self)
 
@@ -145,9 +146,10 @@ class CaptureField(QWidget):
     def _pages(self) -> tuple[QWidget, ...]:
         return (self.writing, self.tap_panel, self.form)
 
-    def set_compact(self, compact: bool) -> None:
-        """A little lower in a small window."""
+    def set_compact(self, compact: bool, *, short: bool = False) -> None:
+        """A little lower in a small window; nothing but what is needed in a low one."""
         look = self._look
+        self.form.set_short(short)
         self.setMinimumHeight(look.px(80 if compact else 86))
         foot = look.px(10 if compact else 14)
         self._frame.setContentsMargins(look.px(18), look.px(12 if compact else 14), look.px(18), foot)

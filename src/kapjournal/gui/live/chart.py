@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kapjournal.gui.live.passage import words
 from kapjournal.gui.live.state import Chart, Reading
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.over_time import paint_pressure, paint_pulse
 
 GRID_MMHG = 40
 RING_AFTER_MIN = 5  # rings stand beside the bars, so that neither hides the other
@@ -121,17 +122,9 @@ class Plot(QWidget):
         x = round(self._x(reading.minute, area))
         if reading.systolic is not None and reading.diastolic is not None:
             top, bottom = round(self._y(reading.systolic, area)), round(self._y(reading.diastolic, area))
-            painter.setPen(QPen(look.colour("vitals"), look.px(3), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-            painter.setPen(QPen(look.colour("vitals"), look.px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            half = look.px(6)
-            for y in (top, bottom):
-                painter.drawLine(QPointF(x - half, y), QPointF(x + half, y))
+            paint_pressure(painter, look, x, top, bottom)
         if reading.heart_rate is not None:
-            painter.setPen(QPen(look.colour("text"), look.px(1.75)))
-            painter.setBrush(look.colour("window"))
-            radius = look.px(4)
-            painter.drawEllipse(self._ring(reading, area), radius, radius)
+            paint_pulse(painter, look, self._ring(reading, area), "window")
 
     def _ring(self, reading: Reading, area: QRectF) -> QPointF:
         return QPointF(self._x(reading.minute + RING_AFTER_MIN, area), self._y(reading.heart_rate or 0, area))

@@ -86,7 +86,15 @@ class OneLineForm(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._body: QWidget | None = None
         self._shape: object = None
+        self._hints: list[QWidget] = []
+        self._short = False
         self.blanks: list[Blank] = []
+
+    def set_short(self, short: bool) -> None:
+        """Leave the hints away where every line is needed: F1 has them."""
+        self._short = short
+        for hint in self._hints:
+            hint.setVisible(not short)
 
     def show_form(self, form: Form) -> None:
         """Show this form; inputs are made anew only for another form."""
@@ -110,8 +118,10 @@ class OneLineForm(QWidget):
         self.blanks = [Blank(look, self._on, field, body) for field in form.fields]
         for blank in self.blanks:
             flow.addWidget(blank)
-        for key, what in (("Enter", "keep"), ("Esc", "leave")):
-            flow.addWidget(self._hint(key, what, body))
+        self._hints = [self._hint(key, what, body) for key, what in (("Enter", "keep"), ("Esc", "leave"))]
+        for hint in self._hints:
+            flow.addWidget(hint)
+        self.set_short(self._short)
         self._layout.addWidget(body)
         body.show()
 

@@ -16,6 +16,7 @@ from kapjournal.domain.entry import Entry
 from kapjournal.domain.errors import JournalError
 from kapjournal.domain.label import Part, Tag, Theme
 from kapjournal.domain.moment import Moment, clock_text
+from kapjournal.domain.timeline import as_it_stands
 from kapjournal.gui.live.line import Line
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.saving import Outbox, Write
@@ -238,7 +239,7 @@ class Keeping:
         if note is None:
             self.log_late()
             return
-        entry = self._held.as_it_stands(note)
+        entry = as_it_stands(note)
         ground, text, doing = self._ground, half_typed.text, half_typed.doing
         draft = self._line.draft(ground.clock.now().model_copy(update={"at": entry.noticed_at}))
         details = draft.details if draft.kind is entry.kind else None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kapjournal.gui.live.state import Band, BandSpan
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.over_time import paint_span, span_words
 
 
 class PhaseBand(QWidget):
@@ -73,15 +74,10 @@ class PhaseBand(QWidget):
         look = self._look
         from_x, to_x = self._x(span.start, left), self._x(span.end, left)
         rect = QRectF(from_x + 0.5, top + 0.5, max(to_x - from_x - 1.5, 1), look.px(20) - 1)
-        painter.setPen(QPen(look.colour("line-strong"), 1))
-        painter.setBrush(look.colour("accent-quiet") if span.strong else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect, look.px(4), look.px(4))
-        room = rect.adjusted(look.px(7), 0, 0, 0)
-        # A label that does not fit, or that the line of now would cross, is left out: the neighbours tell the order.
-        width = QFontMetricsF(painter.font()).horizontalAdvance(span.label)
-        if width + look.px(4) <= room.width() and not self._crossed(room.left(), room.left() + width, left):
-            painter.setPen(look.colour("text-quiet"))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), span.label)
+        paint_span(painter, look, rect, span.strong)
+        words = span_words(painter, look, rect, span.label)
+        if words is not None and not self._crossed(words.left(), words.right(), left):
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), span.label)
 
     def _crossed(self, start: float, end: float, left: float) -> bool:
         return self._now is not None and start - 2 < self._x(self._now, left) < end + 2

@@ -11,6 +11,7 @@ from kapjournal.domain.capture import Draft, Piece, PieceKind
 from kapjournal.domain.capture_again import WRITTEN_WITH_A_SIGN, line_of_entry
 from kapjournal.domain.entry import DoseDetails, Entry, Kind
 from kapjournal.domain.label import Part, Theme
+from kapjournal.domain.timeline import as_it_stands
 from kapjournal.gui.live.keeping import Ground, Keeping, Unsaved
 from kapjournal.gui.live.line import Line, Names
 from kapjournal.gui.live.record import Held
@@ -239,7 +240,7 @@ class LivePresenter:
         if action == "retract":
             self.keeping.retract(id_)
         elif action == "correct":
-            self._bring_back(self.held.as_it_stands(note), "correction" if closed else "edit")
+            self._bring_back(as_it_stands(note), "correction" if closed else "edit")
         else:
             self.line.open_for(HalfTyped(editing=id_, doing=action))
             self.situation.mode = self._resting_mode()

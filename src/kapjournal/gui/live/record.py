@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from kapjournal.application.start_session import Opened
-from kapjournal.domain.capture_labels import Label, Names, labels_in, slug, slugs
+from kapjournal.domain.capture_labels import Label, Names, labels_in, short_name, slug
 from kapjournal.domain.card import Card, card_of
 from kapjournal.domain.course import Record, Session
-from kapjournal.domain.entry import Action, Amended, Amendment, Entry, VitalsDetails
+from kapjournal.domain.entry import Amended, Amendment, Entry, VitalsDetails
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
+from kapjournal.domain.theme_list import every_theme, in_use
 from kapjournal.domain.timeline import amended, doses, in_order, place_s
 from kapjournal.domain.vitals import Taken, baseline
 from kapjournal.domain.wording import DefaultClasses, Wording
@@ -83,15 +84,13 @@ class Held:
 
     @property
     def themes(self) -> tuple[Theme, ...]:
-        """The journal's themes, and those of the starter set that it does not have under the same name."""
-        names = {t.name.casefold() for t in self.kept_themes.values()}
-        offered = (t for t in self._offered.values() if t.id not in self.kept_themes and t.name.casefold() not in names)
-        return (*self.kept_themes.values(), *offered)
+        """The journal's themes, and those of the starter set that it does not have; without those that were retired."""
+        return in_use(every_theme(tuple(self.kept_themes.values()), self._offered.values()))
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The client's parts."""
-        return (*self.kept_parts.values(), *self._new_parts.values())
+        """The client's parts, without those that were taken out of the roster."""
+        return (*in_use(self.kept_parts.values()), *self._new_parts.values())
 
     def tags(self, entry: str) -> tuple[Tag, ...]:
         """The accepted labels of an entry."""
@@ -165,14 +164,6 @@ class Held:
         then = self._wall_moved_at(entry)
         return then is not None and abs(then - now_moved.total_seconds()) >= 60
 
-    @staticmethod
-    def as_it_stands(note: Amended) -> Entry:
-        """An entry with the wording and the details that its corrections gave it."""
-        worded = (a.text for a in reversed(note.amendments) if a.action is Action.CORRECTION and not a.details)
-        text = next((words for words in worded if words), note.original.text)
-        changed = {"text": text} | ({"details": note.details} if note.details is not None else {})
-        return note.original.model_copy(update=changed)
-
     @property
     def baseline(self) -> VitalsDetails | None:
         """The reading that later ones are compared with: the last one before or at the first dose."""
@@ -195,8 +186,3 @@ class Held:
         self._tags_of: dict[str, list[Tag]] = {}
         for tag in self._tags.values():
             self._tags_of.setdefault(tag.entry, []).append(tag)
-
-
-def short_name(theme: Theme) -> str:
-    """A theme as its chip says it: the first of the names it goes by, «letting go» for «Letting go / surrender»."""
-    return min(slugs(theme.name)[1:2] or (slug(theme.name),), key=len)

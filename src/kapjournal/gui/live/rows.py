@@ -19,10 +19,9 @@ from kapjournal.domain.entry import (
 from kapjournal.domain.label import Tag
 from kapjournal.domain.moment import clock_text, since_text
 from kapjournal.domain.telling import KIND_TOLD, Around, Told, icon_of, spoken, told
+from kapjournal.domain.timeline import late_text
 from kapjournal.gui.live.record import Held
 from kapjournal.gui.live.state import Flag, Row, Span, Style
-
-LATE_AFTER = timedelta(minutes=10)
 
 
 class Rows:
@@ -98,6 +97,8 @@ class Rows:
         if corrected:
             struck = "".join(t.text for t in told(entry) if t.style != Style.QUIET)
             shown = [Span(struck, Style.STRUCK), Span(" "), *self._corrected(note, corrected[-1], around)]
+        for one in entry.earlier or ():
+            shown.append(Span(f"  Until {clock_text(one.until)}: {one.text}", Style.QUIET))
         for amendment in note.amendments:
             if _adds(amendment):
                 shown.append(Span(f"  {_amended_as(amendment)} {amendment.text}", Style.QUIET))
@@ -122,8 +123,8 @@ class Rows:
             flags.append(Flag("lock", "private", "private"))
         if self._outside_agreement(note.details):
             flags.append(Flag("hand", "outside the agreement", "safety"))
-        if self._late(entry):
-            flags.append(Flag("history", f"late, written {self._written(entry)}", "text-quiet"))
+        if late := late_text(entry, self._held.session):
+            flags.append(Flag("history", late, "text-quiet"))
         if note.retracted:
             flags.append(Flag("undo-2", "taken back", "text-quiet"))
         flags += [
@@ -134,15 +135,6 @@ class Rows:
         if self._held.clock_moved_since(entry, clock_moved):
             flags.append(Flag("clock", "before the clock change", "text-quiet"))
         return tuple(flags)
-
-    def _late(self, entry: Entry) -> bool:
-        closed = self._held.session.closed_at
-        return entry.typed_at - entry.noticed_at > LATE_AFTER or bool(closed and entry.typed_at > closed)
-
-    def _written(self, entry: Entry) -> str:
-        other_day = entry.typed_at.date() != entry.noticed_at.date()
-        day = f"{entry.typed_at.day} {entry.typed_at:%b} " if other_day else ""
-        return day + clock_text(entry.typed_at)
 
     def _outside_agreement(self, details: Details | None) -> bool:
         if not isinstance(details, TouchDetails) or not details.where:

@@ -9,8 +9,9 @@ from kapjournal.domain.capture import Draft, Piece, PieceKind
 from kapjournal.domain.card import Card as SaidCard
 from kapjournal.domain.entry import DoseDetails, Entry, Kind, VitalsDetails
 from kapjournal.domain.moment import Moment, clock_text, since_text
-from kapjournal.domain.phase import DoseGiven, bands_after
+from kapjournal.domain.phase import bands_after
 from kapjournal.domain.telling import KIND_TOLD
+from kapjournal.domain.timeline import doses_given
 from kapjournal.domain.vitals import next_due, short_reading_text, told_due
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.live.keeping import Keeping
@@ -157,13 +158,7 @@ class Showing:
         held, zero_s = self._held, self._held.first_dose_s
         if zero_s is None:
             return ()
-        usual = held.course.route if held.course else None
-        given = []
-        for note in held.doses:
-            details = note.details if isinstance(note.details, DoseDetails) else DoseDetails()
-            if details.route is None and usual is not None:
-                details = details.model_copy(update={"route": usual})
-            given.append(DoseGiven((held.place(note.original) - zero_s) / 60, details))
+        given = doses_given(held.doses, held.session, held.course.route if held.course else None)
         return tuple(
             Band(band.label, tuple(BandSpan(s.label, s.start, s.end, s.strong) for s in band.spans))
             for band in bands_after(given, tables.bands)

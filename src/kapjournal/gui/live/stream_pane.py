@@ -36,6 +36,7 @@ class StreamPane(QWidget):
         window, line, quiet = (self._look.colour(role).name() for role in ("window", "line", "text-quiet"))
         foot.setStyleSheet(
             f"QPushButton {{ background: {window}; color: {quiet}; border: none; border-top: 1px solid {line};"
+            " min-height: 0;"
             " border-radius: 0; font-weight: 400; }"
         )
         foot.clicked.connect(self.stream.to_newest)
@@ -60,6 +61,6 @@ class StreamPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything keeps its edge."""
         self.stream.take_room()
-        height, width = self._look.px(30), self._bar.sizeHint().width()
+        height, width = min(self._look.px(30), self.height()), self._bar.sizeHint().width()
         self.foot.setGeometry(0, self.height() - height, self.width(), height)
         self._bar.setGeometry(self.width() - width, 0, width, self.height())

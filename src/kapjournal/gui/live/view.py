@@ -70,15 +70,13 @@ class LiveView(QWidget):
         elsewhere = Elsewhere(self.stream.page, self.stream.to_newest, self._leave_line)
         self.capture = CaptureField(look, self._on, elsewhere, self.centre)
         self.hints = Hints(look, self.centre)
-        self._column = column = QVBoxLayout(self.centre)
+        column = QVBoxLayout(self.centre)
         column.setContentsMargins(0, 0, 0, look.px(14))
         column.setSpacing(0)
-        column.addLayout(_indented(self.banner, look.px(14), look.px(6)))
+        _indented(column, self.banner, look.px(14), look.px(6))
         column.addWidget(self.stream_pane, 1)
-        column.addSpacing(look.px(14))
-        column.addLayout(_indented(self.capture, look.px(20)))
-        column.addSpacing(look.px(12))
-        column.addLayout(_indented(self.hints, look.px(20)))
+        _indented(column, self.capture, look.px(20), look.px(14))
+        self._foot = _indented(column, self.hints, look.px(20))
 
     def _order_focus(self) -> None:
         line = self.capture.line
@@ -267,7 +265,8 @@ class LiveView(QWidget):
         self.top.set_compact(folds.compact)
         self.top.set_short(folds.short)
         self.hints.setVisible(not folds.short)
-        self.capture.set_compact(folds.compact)
+        self._foot.setContentsMargins(self._look.px(20), 0 if folds.short else self._look.px(12), self._look.px(20), 0)
+        self.capture.set_compact(folds.compact, short=folds.short)
         self.vitals.set_compact(folds.compact)
         self.vitals.set_folded(folds.chart and not folds.palette)
         self.stream.set_narrow(folds.narrow)
@@ -393,8 +392,9 @@ class LiveView(QWidget):
         self._on.tab()
 
 
-def _indented(part: QWidget, side: int, above: int = 0) -> QHBoxLayout:
+def _indented(column: QVBoxLayout, part: QWidget, side: int, above: int = 0) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(side, above, side, 0)
     row.addWidget(part)
+    column.addLayout(row)
     return row

@@ -21,6 +21,7 @@ from kapjournal.domain.errors import JournalError
 from kapjournal.domain.intention import NO_LONGER_OPEN, Words, rank_of
 from kapjournal.domain.label import Tag
 from kapjournal.domain.moment import clock_text
+from kapjournal.domain.theme_list import in_use
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.prepare.page import client_page
 from kapjournal.gui.prepare.sheets import Sheets
@@ -137,7 +138,7 @@ class PreparePresenter:
         preparation = self._preparation
         if preparation is None or word[:1] not in (THEME_SIGN, PART_SIGN):
             return ()
-        return nearest(word, preparation.parts if word.startswith(PART_SIGN) else preparation.themes)
+        return nearest(word, preparation.parts if word.startswith(PART_SIGN) else in_use(preparation.themes))
 
     def accepted(self, suggestion: Suggestion) -> None:
         """Hear that a suggestion was taken; a name that is new becomes a theme or part with the next write."""

@@ -55,7 +55,7 @@ def lines_of(sheet: Sheet, now: SheetNow) -> tuple[str, ...]:
         case Sheet.CONSENT:
             lines = _consent(values)
         case _:
-            lines = [words for words in values.values() if words]
+            lines = [line for words in values.values() for line in words.splitlines()]
     return tuple(line for line in lines if line)
 
 
@@ -119,6 +119,7 @@ _DONE = {
     Sheet.SETTING: "set",
     Sheet.CONSENT: "signed",
     Sheet.HELPS: "said",
+    Sheet.PARTS: "asked",
     Sheet.ACCOUNT: "written",
 }
 
@@ -187,15 +188,16 @@ def _labelled(preparation: Preparation, tags: Sequence[Tag]) -> list[tuple[Tag, 
 
 def carried_card(preparation: Preparation, carried: Carried) -> CarriedCard:
     """The card at the top of the screen."""
-    day = day_text(carried.entry.noticed_at.date(), year=False)
+    tags = [tag for one in carried.found for tag in one.tags]
+    day = day_text(carried.found[-1].entry.noticed_at.date(), year=False)
     note = ""
     if carried.became is not None:
         beside = f" {carried.beside}" if carried.beside else ""
         note = f"The one before, “{carried.before.rstrip('.')}”: {STATES[carried.became]}.{beside}"
     return CarriedCard(
         title=f"Carried forward from integration, {day}",
-        words=carried.words.wording,
-        labels=tuple((text, tag.part is not None) for tag, text in _labelled(preparation, carried.tags)),
+        words="”\n“".join(one.words.wording for one in carried.found),
+        labels=tuple(dict.fromkeys((text, tag.part is not None) for tag, text in _labelled(preparation, tags))),
         note=note,
         session=carried.session.id,
         can_bring=not carried.brought_in,

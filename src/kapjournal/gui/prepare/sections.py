@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kapjournal.application.agreements import CONSENTS, MORE, SAFETY_HEADINGS, SETTING_HEADINGS, Sheet
+from kapjournal.domain.capture_labels import labels_in
 from kapjournal.gui.look import Look
 from kapjournal.gui.prepare.state import SheetState
 from kapjournal.gui.widgets.button import Button, Variant
+from kapjournal.gui.widgets.chip import Chip, ChipKind
 from kapjournal.gui.widgets.field import Labelled, LineField, TextArea
 from kapjournal.gui.widgets.label import Hairline, Lined, Text
 from kapjournal.gui.widgets.spacing import Column, Row
@@ -34,6 +36,7 @@ TITLES = {
     Sheet.SETTING: ("music", "Room and music"),
     Sheet.CONSENT: ("file-text", "Consent"),
     Sheet.HELPS: ("leaf", "What helps when it is a lot"),
+    Sheet.PARTS: ("users-round", "Parts asked beforehand"),
     Sheet.ACCOUNT: ("notebook-pen", "In the client’s own voice"),
 }
 FIELDS: dict[Sheet, tuple[Field, ...]] = {
@@ -77,10 +80,12 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
         )
     ),
     Sheet.HELPS: (Field("helps", "What helps when it is a lot", "the client’s words", 2, serif=True),),
+    Sheet.PARTS: (Field("parts", "What each part says to it", "@Planner agrees to sit nearby", 3),),
     Sheet.ACCOUNT: (Field("account", "The client’s own account", "kept private", 5, serif=True),),
 }
 NOTES = {
     Sheet.SAFETY: "Six steps after Stanley and Brown, 2012; headings in our own words.",
+    Sheet.PARTS: "A line for each part; its name begins with @, and a new name becomes a new part. Kept private.",
     Sheet.ACCOUNT: "Written or dictated by the client. It carries the client’s voice in every copy.",
 }
 
@@ -114,6 +119,8 @@ class Section(QWidget):
         column.addLayout(head)
         self._indented = Row(look, margins=(26, 0, 0, 0))
         self._indented.addWidget(self.says)
+        self.asked = _Asked(look)
+        self._indented.addWidget(self.asked)
         column.addLayout(self._indented)
         self.form = self._form()
         column.addWidget(self.form)
@@ -158,8 +165,12 @@ class Section(QWidget):
         self.status.setText(state.status)
         self.status.glyph.draw("check" if state.ready else "clock", "accent" if state.ready else "mark")
         self.status.words.take_role("accent" if state.ready else "mark")
+        folded = bool(state.lines) and not state.editing
         self.says.setText("\n".join(state.lines))
-        self.says.setVisible(bool(state.lines) and not state.editing)
+        self.says.setVisible(folded and self.sheet is not Sheet.PARTS)
+        if self.sheet is Sheet.PARTS:
+            self.asked.show_lines(state.lines)
+        self.asked.setVisible(folded and self.sheet is Sheet.PARTS)
         self.change.setVisible(not state.editing)
         self.change.setText("Change" if state.lines else "Write")
         self.problem.setText(state.problem)
@@ -180,6 +191,41 @@ class Section(QWidget):
             next(iter(self.fields.values())).setFocus()
         elif had_focus and not state.editing:
             self.change.setFocus()
+
+
+class _Asked(QWidget):
+    """What each part says, with its name as a chip."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[str, ...] = ()
+        self._column = Column(look, self, spacing=6)
+
+    def restyle(self, look: Look) -> None:
+        """Make the next lines in this look too."""
+        self._look = look
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show these."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._column.addWidget(self._line(line))
+
+    def _line(self, line: str) -> QWidget:
+        made = QWidget()
+        row = Row(self._look, made, spacing=8)
+        at = next((one for one in labels_in(line, 0, len(line)) if one.is_part and one.start == 0), None)
+        if at is not None:
+            row.addWidget(Chip(self._look, at.typed.replace("-", " "), ChipKind.PART), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(line[at.end if at else 0 :].strip(), wrap=True), 1)
+        return made
 
 
 class ReadOnly(QWidget):
@@ -216,6 +262,7 @@ def _write(field: QWidget, text: str) -> None:
         field.setPlainText(text)
     elif isinstance(field, LineField):
         field.setText(text)
+        field.setCursorPosition(0)  # a long one is read from its beginning
 
 
 def text_of(field: QWidget) -> str:

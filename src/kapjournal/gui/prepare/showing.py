@@ -77,7 +77,7 @@ def _empty(alias: str, preparation: Preparation) -> str:
     nothing = f"Nothing written for session {preparation.number}."
     if preparation.carried is None or preparation.carried.brought_in:
         return nothing
-    day = day_text(preparation.carried.entry.noticed_at.date(), year=False)
+    day = day_text(preparation.carried.found[-1].entry.noticed_at.date(), year=False)
     return f"{nothing} You can begin with what {alias} said on {day}."
 
 

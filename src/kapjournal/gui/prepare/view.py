@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kapjournal.application.agreements import Sheet
 from kapjournal.gui.look import Look
 from kapjournal.gui.prepare.intentions import Beside, Carried, Fields, Tabs, Versions
 from kapjournal.gui.prepare.presenter import PreparePresenter
-from kapjournal.gui.prepare.printing import choose_pdf, print_page, save_pdf
 from kapjournal.gui.prepare.sections import ReadOnly, Section, between, text_of
 from kapjournal.gui.prepare.state import Prepare
+from kapjournal.gui.printing import choose_pdf, print_page, save_pdf
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import LineField, TextArea
@@ -26,7 +26,7 @@ from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _ROOM_FOR_BOTH = 1040  # px at 100 %; narrower, the sections stand under the intentions
 _SIDE = 476  # width of the sections at 100 %, where they stand beside
-_AT_THE_LEFT = (Sheet.HELPS, Sheet.ACCOUNT)
+_AT_THE_LEFT = (Sheet.HELPS, Sheet.PARTS, Sheet.ACCOUNT)
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
 PrintPage = Callable[[str, QWidget], None]
@@ -98,9 +98,10 @@ class PrepareView(QWidget):
         column.addLayout(session)
         for part in (self.banner, self.empty, self.carried, self.tabs, self.versions, self.fields):
             column.addWidget(part)
-        helps, account = (self.sections[sheet] for sheet in _AT_THE_LEFT)
+        helps, parts, account = (self.sections[sheet] for sheet in _AT_THE_LEFT)
         column.gap(4)
-        column.addWidget(Beside(look, helps, account, 620))
+        column.addWidget(Beside(look, helps, parts, 620))
+        column.addWidget(account)
         return left
 
     def _right(self) -> QWidget:
@@ -123,7 +124,6 @@ class PrepareView(QWidget):
 
     def _foot(self) -> QWidget:
         look, foot = self._look, QWidget()
-        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._foot_row = Row(look, foot, margins=(28, 8, 36, 14), spacing=28)
         inner = QWidget()
         column = Column(look, inner, spacing=8)

@@ -21,6 +21,8 @@ from kapjournal.gui.settings.seen import Chosen, Seen, Unfinished
 
 _CLASSES = ((RecordClass.PROGRESS.value, "clinical record"), (RecordClass.PRIVATE.value, "private"))
 
+_PART_HINT = "one of it; person/people says both"
+
 
 def page(seen: Seen) -> Page:
     """All of it."""
@@ -39,7 +41,13 @@ def page(seen: Seen) -> Page:
                 "Words, and where entries go",
                 "pen-line",
                 (
-                    Line("part", "The word for “part”", seen.value("part", seen.tables.wording.part), "one of it", 16),
+                    Line(
+                        "part",
+                        "The word for “part”",
+                        seen.value("part", seen.tables.wording.part_typed),
+                        _PART_HINT,
+                        16,
+                    ),
                     *(_kind_row(seen, kind) for kind in Kind),
                 ),
                 "Private entries are kept apart as psychotherapy notes and stay behind in a handover. What is written "

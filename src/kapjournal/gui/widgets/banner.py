@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.label import Glyph, Text
 from kapjournal.gui.widgets.spacing import Row
 
+_ROOM_FOR_BOTH = 420  # px at 100 % that a sentence has beside its actions; with less, they stand under it
 _ICONS = {"safety": "triangle-alert", "mark": "info", "accent": "circle-check", "text": "info"}
 
 
@@ -26,9 +27,14 @@ class BannerStrip(QFrame):
         self._buttons: list[Button] = []
         self._glyph = Glyph(look, "info", "text", 18)
         self.words = Text(wrap=True)
+        said = Row(look, spacing=12)
+        said.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self.words, 1)
+        self._actions = Row(look, spacing=12)
         self._row = Row(look, self, margins=(16, 10, 12, 10), spacing=12)
-        self._row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.words, 1)
+        self._row.addLayout(said, 1)
+        self._row.addLayout(self._actions)
+        self._row.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def tell(self, sentence: str, role: str = "text", actions: tuple[tuple[str, str], ...] = ()) -> None:
@@ -44,7 +50,18 @@ class BannerStrip(QFrame):
     def restyle(self, look: Look) -> None:
         """Draw in the colours of another look."""
         self._look = look
+        self._make_room()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the actions under a sentence that they would leave too little room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        beside = self.width() - self._actions.sizeHint().width() >= self._look.px(_ROOM_FOR_BOTH)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, a hairline and the bar of the role."""
@@ -58,13 +75,14 @@ class BannerStrip(QFrame):
 
     def _offer(self, actions: tuple[tuple[str, str], ...]) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self._actions.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = [self._button(name, says) for name, says in actions]
+        self._make_room()
 
     def _button(self, name: str, says: str) -> Button:
         button = Button(self._look, says, variant=Variant.BORDERED, size="small")
         button.clicked.connect(lambda: self.acted.emit(name))
-        self._row.addWidget(button)
+        self._actions.addWidget(button)
         return button

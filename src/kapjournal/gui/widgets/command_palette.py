@@ -100,16 +100,18 @@ class _CommandRow(QStyledItemDelegate):
 class CommandPalette(QFrame):
     """Lies over the top of a screen, never over the capture field, and gives the focus back when it goes."""
 
-    def __init__(self, look: Look, over: QWidget) -> None:
+    def __init__(self, look: Look, over: QWidget, says: str = "Find or do anything") -> None:
         super().__init__(over)
         self.look, self._over = look, over
         self._commands: tuple[Command, ...] = ()
+        self._otherwise: Callable[[str], Sequence[Command]] = lambda _: ()
+        self._shown: list[Command] = []
         self._used: list[str] = []
         self._came_from: QWidget | None = None
         self.setObjectName("commandPalette")
-        self.setAccessibleName("Find or do anything")
+        self.setAccessibleName(says)
         self.setAutoFillBackground(True)
-        self._field: QLineEdit = LineField(look, placeholder="Find or do anything")
+        self._field: QLineEdit = LineField(look, placeholder=says)
         self._field.setAccessibleName("Type to find an action")
         self._list = QListWidget(self)
         self._list.setAccessibleName("Actions")
@@ -140,9 +142,9 @@ class CommandPalette(QFrame):
             "#commandPalette QListWidget { background: transparent; border: none; }"
         )
 
-    def open(self, commands: Sequence[Command]) -> None:
-        """Show these actions, the last used ones first."""
-        self._commands = tuple(commands)
+    def open(self, commands: Sequence[Command], otherwise: Callable[[str], Sequence[Command]] = lambda _: ()) -> None:
+        """Show these actions, the last used ones first; `otherwise` says what else can be done with what is typed."""
+        self._commands, self._otherwise = tuple(commands), otherwise
         self._came_from = self._over.focusWidget()
         width = min(self.look.px(560), self._over.width() - self.look.px(48))
         height = min(self.look.px(420), round(self._over.height() * 0.6))
@@ -179,12 +181,11 @@ class CommandPalette(QFrame):
 
     def _fill(self, typed: str) -> None:
         order = {name: place for place, name in enumerate(self._used)}
-        found = [
-            (n, c) for n, c in enumerate(self._commands) if matches(typed, c.name) and (typed.strip() or not c.sought)
-        ]
-        found.sort(key=lambda f: closeness(typed, f[1].name) if typed.strip() else order.get(f[1].name, LAST_USED))
+        found = [c for c in self._commands if matches(typed, c.name) and (typed.strip() or not c.sought)]
+        found.sort(key=lambda c: closeness(typed, c.name) if typed.strip() else order.get(c.name, LAST_USED))
+        self._shown = [*found[:MOST_SHOWN], *(self._otherwise(typed.strip()) if typed.strip() else ())]
         self._list.clear()
-        for place, command in found[:MOST_SHOWN]:
+        for place, command in enumerate(self._shown):
             item = QListWidgetItem(self._list)
             item.setData(NAME_ROLE, command.name)
             item.setData(KEY_ROLE, command.key)
@@ -196,7 +197,7 @@ class CommandPalette(QFrame):
         item = self._list.currentItem()
         if item is None:
             return
-        command = self._commands[item.data(PLACE_ROLE)]
+        command = self._shown[item.data(PLACE_ROLE)]
         if not command.sought:
             self._used = [command.name, *(u for u in self._used if u != command.name)][:LAST_USED]
         self.close_again()
@@ -206,6 +207,6 @@ class CommandPalette(QFrame):
         """Go without giving the focus back, and hold nothing more: the screen below is another one now."""
         self._came_from = None
         self.hide()
-        self._commands = ()
+        self._commands, self._shown, self._otherwise = (), [], lambda _: ()
         self._list.clear()
         self._field.clear()

@@ -32,7 +32,7 @@ class LineField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the caret over Qt's own, which would come out as the ground inverted: a bright line at night."""
         super().paintEvent(event)
-        if self.hasFocus() and not self.isReadOnly() and not self.hasSelectedText():
+        if self.hasFocus() and not self.isReadOnly():
             caret = self.cursorRect()
             line = QRect(caret.left() + _LEFT_OF_CARET, caret.top(), self._look.px(2), caret.height())
             QPainter(self).fillRect(line, self._look.colour("accent"))

@@ -44,13 +44,55 @@ CLIENT = KeySection(
         ("Ctrl 1", "course"),
         ("Ctrl 2", "prepare"),
         ("Ctrl 3", "live"),
+        ("Ctrl 4", "review"),
         ("Alt Left", "back"),
         ("Alt Right", "forward"),
         ("Ctrl N", "new client; in a client, plan a session"),
         ("Ctrl F", "find a client"),
         ("Enter", "keeps a fact, opens a row"),
         ("Ctrl Enter", "keeps an open form"),
+        ("Ctrl Z", "takes the last change of themes, parts and own notes back"),
+        ("Alt Enter", "a picture as a table, and back"),
         ("Esc", "leaves an open form"),
+    ),
+)
+
+REVIEW = KeySection(
+    "Review",
+    (
+        ("Left", "the entry before"),
+        ("Right", "the next entry"),
+        ("Up", "the lane above"),
+        ("Down", "the lane below"),
+        ("+", "closer"),
+        ("-", "wider"),
+        ("0", "all of it"),
+        ("Shift Right", "along the line"),
+        ("Ctrl Right", "compared: a minute later"),
+        ("Enter", "details of the entry"),
+        ("Alt Enter", "picture or table"),
+        ("Ctrl Page Up", "the session before"),
+        ("Ctrl Page Down", "the session after"),
+        ("Ctrl Shift E", "add a late entry"),
+        ("Ctrl N", "write a note"),
+        ("Ctrl Enter", "keeps what is written"),
+    ),
+)
+
+INTEGRATE = KeySection(
+    "Integrate",
+    (
+        ("Enter", "bring the notes; on a note, open its moment"),
+        ("Ctrl F", "find a theme, part, intention or words"),
+        ("B", "belongs"),
+        ("N", "not this"),
+        ("H", "hide"),
+        ("1 to 9", "tag with a recent theme or part"),
+        ("#", "tag with any other"),
+        ("Right", "on the folded row: unfold, Left folds"),
+        ("Ctrl Enter", "quote the note in the text"),
+        ("Ctrl S", "keep the note"),
+        ("Ctrl Z", "take back what was said"),
     ),
 )
 

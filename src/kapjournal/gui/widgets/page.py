@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from kapjournal.gui.look import Look
@@ -32,7 +32,21 @@ class Scrolled(QScrollArea):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
             # After the layout has settled: what took the focus may only just have been shown.
-            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new, 0, _IN_SIGHT))
+            QTimer.singleShot(0, new, lambda: self._bring(new))
+
+    def _bring(self, widget: QWidget) -> None:
+        part = getattr(widget, "in_sight", None)  # of something tall, what is to be seen of it
+        if callable(part):
+            self.bring(widget, part())
+        else:
+            self.ensureWidgetVisible(widget, 0, _IN_SIGHT)
+
+    def bring(self, widget: QWidget, part: QRect) -> None:
+        """Scroll so that a part of a widget inside can be seen."""
+        inside = self.widget()
+        if inside is not None:
+            middle = widget.mapTo(inside, part.center())
+            self.ensureVisible(middle.x(), middle.y(), 0, part.height() // 2 + _IN_SIGHT)
 
 
 class Measure(QWidget):

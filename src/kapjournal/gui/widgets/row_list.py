@@ -36,6 +36,7 @@ class RowData(NamedTuple):
     end: str = ""
     end_icon: str = ""
     end_role: str = "text-quiet"
+    quoted: bool = False  # the title is in the client’s own words
 
     @property
     def spoken(self) -> str:

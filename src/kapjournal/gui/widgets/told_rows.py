@@ -67,8 +67,13 @@ class _Heights:
 
     def __init__(self, look: Look, width: int, *, serif: bool) -> None:
         self.look, self.width = look, width
-        self.title = look.font("quote", serif=True) if serif else look.font("body")
+        self._serif = serif
         self.note, self.end = look.font("small"), look.font("small")
+
+    def title_of(self, row: RowData) -> QFont:
+        """Serif for the client’s own words."""
+        serif = self._serif or row.quoted
+        return self.look.font("quote" if serif else "body", serif=serif)
 
     def end_width(self, row: RowData) -> int:
         """The room at the end, with the gap before it."""
@@ -101,7 +106,7 @@ class _Heights:
     def of(self, row: RowData) -> int:
         """The whole row."""
         width = self.words_width(row)
-        words = self.wrapped(self.title, row.title, width) + self.wrapped(self.note, row.note, width)
+        words = self.wrapped(self.title_of(row), row.title, width) + self.wrapped(self.note, row.note, width)
         extra = QFontMetrics(self.end).height() + self.look.px(4) if self.below(row) else 0
         return words + extra + self.look.px(22)
 
@@ -136,8 +141,11 @@ class _ToldRow(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, area: QRect, row: RowData, heights: _Heights) -> None:
         look, width, y = self._list.look, heights.words_width(row), area.top()
-        title_role = "quote" if self._list.serif else "text"
-        for words, font, role in ((row.title, heights.title, title_role), (row.note, heights.note, "text-quiet")):
+        title_role = "quote" if self._list.serif or row.quoted else "text"
+        for words, font, role in (
+            (row.title, heights.title_of(row), title_role),
+            (row.note, heights.note, "text-quiet"),
+        ):
             height = heights.wrapped(font, words, width)
             painter.setFont(font)
             painter.setPen(look.colour(role))

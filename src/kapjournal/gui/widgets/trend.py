@@ -17,18 +17,11 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kapjournal.domain.trend import Dosing, Series, day_text, days, table
 from kapjournal.gui.look import Look
+from kapjournal.gui.widgets.numbers_table import NumbersTable, turns
 
 _NARROW = 300  # px at 100 %; below it the names stand above the lines
 _PLOT, _ROW, _NAME_LINE, _AXIS, _MARKS, _SIDE = 52, 74, 24, 26, 22, 8
@@ -234,9 +227,7 @@ class Trend(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.plot = _Plot(look, self)
-        self.table = QTableWidget(0, 0, self)
-        self.table.hide()
-        self._dress_table()
+        self.table = NumbersTable(look, self, name)
         self.show_series(())
 
     def show_series(self, series: tuple[Series, ...], dosings: tuple[Dosing, ...] = ()) -> None:
@@ -253,7 +244,7 @@ class Trend(QWidget):
     def restyle(self, look: Look) -> None:
         """Take the colours and sizes of another look."""
         self._look = self.plot.look = look
-        self._dress_table()
+        self.table.dress(look)
         self.updateGeometry()
         self.plot.update()
 
@@ -292,51 +283,15 @@ class Trend(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Enter turns; arrows scroll the table."""
-        bar = self.table.verticalScrollBar()
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.turn()
-            case Qt.Key.Key_Up if self.as_table:
-                bar.setValue(bar.value() - bar.singleStep())
-            case Qt.Key.Key_Down if self.as_table:
-                bar.setValue(bar.value() + bar.singleStep())
-            case _:
-                event.ignore()
+        if turns(event):
+            self.turn()
+        elif not (self.as_table and self.table.scroll_by(event)):
+            event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key is the other way to the table."""
         self.turn()
 
-    def _dress_table(self) -> None:
-        look, table = self._look, self.table
-        table.setAccessibleName(f"{self._name} as a table")
-        table.setFont(look.font("small"))
-        table.setShowGrid(False)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(look.px(28))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setMinimumSectionSize(look.px(40))
-        quiet, ink = look.colour("text-quiet").name(), look.colour("text").name()
-        table.setStyleSheet(
-            f"QTableWidget {{ background: transparent; border: none; color: {ink}; }}"
-            f"QHeaderView, QHeaderView::section {{ background: transparent; border: none; color: {quiet};"
-            f" font-size: {look.px(13)}px; }}"
-        )
-
     def _fill_table(self, series: tuple[Series, ...], dosings: tuple[Dosing, ...]) -> None:
-        rows = table(series, dosings)
         heads = ["Day", *(one.name for one in series), *(["Session"] if dosings else [])]
-        self.table.setColumnCount(len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.setRowCount(len(rows))
-        for number, row in enumerate(rows):
-            for column, words in enumerate(row[: len(heads)]):
-                item = QTableWidgetItem(words)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                self.table.setItem(number, column, item)
+        self.table.fill(heads, table(series, dosings))

@@ -1,4 +1,4 @@
-"""A field for somebody's own words: serif, as high as its words, with suggestions at a # or @ and undo of its own."""
+"""A field for words: as high as they are, with suggestions at a # or @, undo of its own, and serif for a client’s."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class WordsArea(TextArea):
         look: Look,
         *,
         rows: int = 2,
+        serif: bool = True,
         suggest: Callable[[str], Sequence[Choice]] | None = None,
         marks: Callable[[str], Sequence[tuple[int, int, str]]] | None = None,
     ) -> None:
@@ -53,8 +54,9 @@ class WordsArea(TextArea):
         self._choices: tuple[Choice, ...] = ()
         self._list: Suggestions | None = None
         self._told = ""
-        super().__init__(look, rows=rows, serif=True)
-        self.setProperty("step", "lead")
+        super().__init__(look, rows=rows, serif=serif)
+        if serif:
+            self.setProperty("step", "lead")
         self.textChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._offer)
 

@@ -1,4 +1,4 @@
-"""Small forms that open in place: plan a session, another date, a contact, a practice, the client's own account."""
+"""Small forms that open in place, where what they make will stand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kapjournal.gui.client.state import Form
+from kapjournal.gui.forms import Form
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.field import Labelled, LineField, TextArea

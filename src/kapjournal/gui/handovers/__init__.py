@@ -1,0 +1,1 @@
+"""The place of all handovers: what left the journal, what came in, and the key that colleagues seal to."""
