@@ -169,3 +169,11 @@ def test_themes_are_offered_for_their_words_and_none_for_nothing(made: Made) -> 
 def test_all_is_taken_in_some_time(made: Made) -> None:
     _, recall = made
     assert any(recall.catch_up() for _ in range(100))
+
+
+def test_what_is_sure_holds_a_word_or_was_accepted(made: Made) -> None:
+    journal, recall = made
+    journal.keep(Tag(entry="e5", theme="grief", state=TagState.ACCEPTED))
+    journal.keep(Tag(entry="e0", theme="grief", state=TagState.REJECTED))
+    assert recall.sure(GRIEF, "heron") == {"e2", "e5"}
+    assert recall.sure(GRIEF, None) == {"e2", "e4", "e5"}

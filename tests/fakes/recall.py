@@ -11,6 +11,8 @@ from kapjournal.domain.label import TagState, Theme
 from kapjournal.domain.recalled import Found, Offered, Tier
 from kapjournal.domain.timeline import amended
 
+_ACCEPTED = TagState.ACCEPTED
+
 
 class FakeRecall:
     """Implements `ports.Recall` by looking for the words themselves."""
@@ -37,6 +39,11 @@ class FakeRecall:
     def like(self, entry: str, client: str | None, limit: int | None = None, *, own: bool = False) -> tuple[Found, ...]:
         words = next((e.text for e in self._journal.entries(client) if e.id == entry), "")
         return tuple(f for f in self._found(words.split(), client, own) if f.entry != entry)[:limit]
+
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        said = {tag.entry for tag in self._journal.tags(client) if (tag.theme, tag.state) == (theme.id, _ACCEPTED)}
+        found = self.by_theme(theme, client)
+        return frozenset(one.entry for one in found if one.tier is Tier.CONTAINS or one.entry in said)
 
     def brings(self, words: Sequence[str], client: str | None) -> dict[str, frozenset[str]]:
         return {word: frozenset(f.entry for f in self._found([word], client, own=False)) for word in words}

@@ -21,7 +21,9 @@ WALKED = (
 )
 
 
-@pytest.mark.parametrize("scene", [*(one for one in SCREENS if one.name in WALKED), *DESK_SCENES], ids=lambda scene: scene.name)
+@pytest.mark.parametrize(
+    "scene", [*(one for one in SCREENS if one.name in WALKED), *DESK_SCENES], ids=lambda scene: scene.name
+)
 def test_the_focus_can_be_seen(scene: Scene, stage: Callable[..., Stage], wren: Callable[[], Path]) -> None:
     """A control with the focus does not look as it does without it."""
     s = stage(wren())

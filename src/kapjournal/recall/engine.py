@@ -81,6 +81,15 @@ class Engine:
         asked = self._asking.words(words, self._about(words), corpus, without=entry)
         return self._found(corpus, asked, self._shown(corpus, client, own=own), limit)
 
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        """The notes that hold a word of a theme or were accepted for it."""
+        corpus = self._fresh()
+        asked = self._asking.theme(theme, corpus)
+        held = self._held(corpus, asked.terms) > 0
+        held[asked.accepted] = True
+        chosen = held & self._shown(corpus, client, own=False) & ~asked.unseen
+        return frozenset(corpus.places[at].entry for at in map(int, np.nonzero(chosen)[0]))
+
     def brings(self, words: Sequence[str], client: str | None) -> dict[str, frozenset[str]]:
         """For each word the notes that it alone would bring."""
         corpus = self._fresh()
@@ -115,6 +124,9 @@ class Engine:
             found = self._meanings[terms] = meaning(self._table, terms)
         return found
 
+    def _held(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
+        return corpus.lexicon.spoken(terms, self._meaning(terms).weights, corpus.negated)
+
     def _affinity(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
         found = self._affinities.get(terms)
         if found is None:
@@ -140,7 +152,7 @@ class Engine:
 
     def _looked(self, corpus: Corpus, asked: Asked) -> Looked:
         of = self._meaning(asked.terms)
-        held = corpus.lexicon.spoken(of.terms, of.weights, corpus.negated)
+        held = self._held(corpus, asked.terms)
         weights, row = self._affinity(corpus, asked.terms), of.row
         for terms in asked.about:
             weights = weights + self._affinity(corpus, terms) / np.float32(len(asked.about))
