@@ -28,6 +28,7 @@ class FakeRecall:
         mine = {e for (e, of), state in states.items() if of == theme.id and state is TagState.ACCEPTED}
         found = [f for f in self._found(theme.terms or (theme.name,), client, own) if f.entry not in gone]
         plain = {f.entry for f in found} | self._hidden(client)
+        plain |= set() if own else {e.id for e in self._journal.entries(client, [Kind.SELF])}
         tagged = [Found(e, Tier.RELATED, (), like_tagged=1) for e in sorted(mine - plain - gone)]
         return tuple((*found, *tagged)[:limit])
 
