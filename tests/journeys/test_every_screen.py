@@ -17,6 +17,7 @@ from tests.journeys.stage import Stage, type_text
 
 WALKED = (
     *("unlock", "unlock-make", "home", "home-running", "client", "prepare", "measures", "measure-filled-in"),
+    *("themes", "parts", "picture", "mine", "mine-check"),
     *("settings-looks", "live-written", "live-dose", "live-landing", "live-tap", "live-closed"),
 )
 
