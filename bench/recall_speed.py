@@ -37,14 +37,15 @@ def measure() -> list[dict[str, str | float | None]]:
     taken_in = perf_counter() - begun
     recall = JournalRecall(journal, themes, resources.path("recall"))
     begun = perf_counter()
-    recall.by_words("the lake", "client-0", 1)
+    recall.catch_up()
     first = perf_counter() - begun
-    mine, everybody = themes[::2], themes[1::2]
+    fresh = JournalRecall(journal, themes, resources.path("recall"))
+    fresh.catch_up()
     lines = [text[: 20 + n % 60] for n, text in enumerate(_texts()) if len(text) > 30][:200]
     rows = [
-        _row("a theme, one client", [_asked(journal, recall, theme, "client-3") for theme in mine]),
-        _row("a theme, all clients", [_asked(journal, recall, theme, None) for theme in everybody]),
-        _row("the same again", [_asked(journal, recall, theme, "client-3") for theme in mine]),
+        _row("a theme, one client", [_asked(journal, recall, theme, "client-3") for theme in themes]),
+        _row("a theme, all clients", [_asked(journal, fresh, theme, None) for theme in themes]),
+        _row("the same again", [_asked(journal, recall, theme, "client-3") for theme in themes]),
         _row("its words, bare FTS", [_timed(_bare(journal, words_of(theme, themes))) for theme in themes]),
         _row("themes offered for a line", [_timed(_offer(recall, line)) for line in lines]),
     ]

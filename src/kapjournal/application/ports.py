@@ -348,6 +348,10 @@ class Recall(Protocol):
         """Notes that speak of what a note speaks of, without itself."""
         ...
 
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        """The notes that hold a word of a theme or were accepted for it, as `by_theme` has them; for counting."""
+        ...
+
     def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
         """For each word or phrase the notes that it alone would bring; the therapist's own are not among them."""
         ...

@@ -55,8 +55,11 @@ class Engine:
         self._others: tuple[tuple[tuple[str, ...], ...], Others] | None = None
 
     def catch_up(self) -> bool:
-        """Take in some of what was written since."""
-        return self._taking_in.some()
+        """Take in some of what was written since, and make ready when that is done."""
+        whole = self._taking_in.some()
+        if whole:
+            self._against(self._fresh())
+        return whole
 
     def by_theme(self, theme: Theme, client: str | None, limit: int | None, *, own: bool) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
@@ -77,6 +80,15 @@ class Engine:
         words = noted[0].words
         asked = self._asking.words(words, self._about(words), corpus, without=entry)
         return self._found(corpus, asked, self._shown(corpus, client, own=own), limit)
+
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        """The notes that hold a word of a theme or were accepted for it."""
+        corpus = self._fresh()
+        asked = self._asking.theme(theme, corpus)
+        held = self._held(corpus, asked.terms) > 0
+        held[asked.accepted] = True
+        chosen = held & self._shown(corpus, client, own=False) & ~asked.unseen
+        return frozenset(corpus.places[at].entry for at in map(int, np.nonzero(chosen)[0]))
 
     def brings(self, words: Sequence[str], client: str | None) -> dict[str, frozenset[str]]:
         """For each word the notes that it alone would bring."""
@@ -112,6 +124,9 @@ class Engine:
             found = self._meanings[terms] = meaning(self._table, terms)
         return found
 
+    def _held(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
+        return corpus.lexicon.spoken(terms, self._meaning(terms).weights, corpus.negated)
+
     def _affinity(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
         found = self._affinities.get(terms)
         if found is None:
@@ -137,7 +152,7 @@ class Engine:
 
     def _looked(self, corpus: Corpus, asked: Asked) -> Looked:
         of = self._meaning(asked.terms)
-        held = corpus.lexicon.spoken(of.terms, of.weights, corpus.negated)
+        held = self._held(corpus, asked.terms)
         weights, row = self._affinity(corpus, asked.terms), of.row
         for terms in asked.about:
             weights = weights + self._affinity(corpus, terms) / np.float32(len(asked.about))

@@ -18,7 +18,7 @@ from kapjournal.recall.word_table import Floats, Whole, WordTable
 
 _K1, _B = 1.2, 0.75  # as FTS5 has them
 _LEAST_IDF: Final = 1e-6
-DENIED: Final = 0.4
+DENIED: Final = 0.5
 
 
 class Lexicon:
