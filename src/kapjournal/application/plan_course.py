@@ -211,7 +211,10 @@ def add_practice(
     domain: Domain | None = None,
     session: str | None = None,
 ) -> Changes:
-    """Note a practice the client takes into life, in a session or between them, with the day to ask about it and the day it is agreed to end."""
+    """Note a practice the client takes into life, in a session or between them.
+
+    `on` is the day to ask about it, `until` the day it is agreed to end.
+    """
     given = {
         "domain": domain,
         "how_often": how_often.strip() or None,

@@ -13,7 +13,6 @@ from kapjournal.application.theme_words import words_of
 from kapjournal.domain.entry import Kind
 from kapjournal.domain.label import PartRole, TagState, Theme
 from kapjournal.domain.theme_list import starter_for
-from kapjournal.domain.theme_list import starter_for
 from kapjournal.recall.corpus import Corpus
 from kapjournal.recall.word_table import Floats, Whole, WordTable
 
