@@ -37,19 +37,24 @@ def measure() -> list[dict[str, str | float | None]]:
     taken_in = perf_counter() - begun
     recall = JournalRecall(journal, themes, resources.path("recall"))
     begun = perf_counter()
-    recall.by_words("the lake", "client-0", 1)
+    recall.catch_up()
     first = perf_counter() - begun
-    mine, everybody = themes[::2], themes[1::2]
+    fresh = JournalRecall(journal, themes, resources.path("recall"))
+    fresh.catch_up()
     lines = [text[: 20 + n % 60] for n, text in enumerate(_texts()) if len(text) > 30][:200]
     rows = [
-        _row("a theme, one client", [_asked(journal, recall, theme, "client-3") for theme in mine]),
-        _row("a theme, all clients", [_asked(journal, recall, theme, None) for theme in everybody]),
-        _row("the same again", [_asked(journal, recall, theme, "client-3") for theme in mine]),
+        _row("a theme, one client", [_asked(journal, recall, theme, "client-3") for theme in themes]),
+        _row("a theme, all clients", [_asked(journal, fresh, theme, None) for theme in themes]),
+        _row("the same again", [_asked(journal, recall, theme, "client-3") for theme in themes]),
         _row("its words, bare FTS", [_timed(_bare(journal, words_of(theme, themes))) for theme in themes]),
         _row("themes offered for a line", [_timed(_offer(recall, line)) for line in lines]),
     ]
     journal.close()
-    return [*rows, {"step": "all taken in at once, s", "seconds": taken_in}, {"step": "first question, s", "seconds": first}]
+    return [
+        *rows,
+        {"step": "all taken in at once, s", "seconds": taken_in},
+        {"step": "first question, s", "seconds": first},
+    ]
 
 
 def _asked(journal: Journal, recall: JournalRecall, theme: object, client: str | None) -> float:
@@ -73,7 +78,12 @@ def _timed(does: Callable[[], object]) -> float:
 
 def _row(step: str, taken: list[float]) -> dict[str, str | float | None]:
     taken.sort()
-    return {"step": step, "median_ms": taken[len(taken) // 2], "p95_ms": taken[int(len(taken) * 0.95)], "times": len(taken)}
+    return {
+        "step": step,
+        "median_ms": taken[len(taken) // 2],
+        "p95_ms": taken[int(len(taken) * 0.95)],
+        "times": len(taken),
+    }
 
 
 def _texts() -> list[str]:
@@ -94,7 +104,7 @@ def _fill(journal: Journal) -> None:
 
 
 def _entries() -> Iterator[Entry]:
-    chance, texts = random.Random(7), _texts()  # noqa: S311
+    chance, texts = random.Random(7), _texts()
     pool = [word for text in texts for word in text.split()]
     for number in range(ENTRIES):
         words = [word if chance.random() < 0.67 else chance.choice(pool) for word in chance.choice(texts).split()]

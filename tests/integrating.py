@@ -44,8 +44,10 @@ class TwoTiers(FakeRecall):
         Found("o3", Tier.RELATED, (), like_tagged=3),
     )
 
-    def by_theme(self, theme: Theme, client: str | None, limit: int | None = None) -> tuple[Found, ...]:
-        found = super().by_theme(theme, client, limit)
+    def by_theme(
+        self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
+    ) -> tuple[Found, ...]:
+        found = super().by_theme(theme, client, limit, own=own)
         there = {one.entry for one in found}
         said = {t.entry: t.state for t in self._journal.tags(client) if t.theme == theme.id}
         related = [

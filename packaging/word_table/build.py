@@ -98,6 +98,7 @@ def small(rows: Array) -> Array:
 
 
 def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 

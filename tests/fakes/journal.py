@@ -9,13 +9,26 @@ from pathlib import Path
 from typing import TypeVar
 
 from kapjournal.application.changes import Changes
-from kapjournal.application.ports import Clock, Finding, Inspected, Keys, SessionRecord, Version
+from kapjournal.application.ports import (
+    Clock,
+    Finding,
+    Inspected,
+    Keys,
+    Noted,
+    Place,
+    SessionRecord,
+    Spoken,
+    Told,
+    Vectors,
+    Version,
+)
 from kapjournal.domain.course import Client, Course, Record, Session
-from kapjournal.domain.entry import Amendment, Entry
+from kapjournal.domain.entry import Amendment, Entry, Kind
 from kapjournal.domain.errors import BadInput, JournalError, NoJournal, Refused
-from kapjournal.domain.label import Link, Part, Tag, Theme
+from kapjournal.domain.label import Link, Part, Tag, TagState, Theme
 from kapjournal.domain.selection import Disclosure
-from kapjournal.storage.records import MODELS, canonical, key
+from kapjournal.recall.stems import stems
+from kapjournal.storage.records import MODELS, canonical, key, part_named
 from kapjournal.storage.rules import check_may_change, check_references
 from tests.fakes.clock import FakeClock
 
@@ -40,6 +53,7 @@ class FakeJournal:
         self.closed = False
         self._records: dict[tuple[str, str], Record] = {}
         self._desk: dict[str, str] = {}
+        self.index = FakeNoteIndex(self)
 
     def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         self._write()
@@ -185,6 +199,84 @@ class FakeJournal:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeNoteIndex:
+    """Implements the `NoteIndex` port over a journal in memory: an entry's number is where it stands in the ledger."""
+
+    def __init__(self, journal: FakeJournal) -> None:
+        self._journal = journal
+        self.made_by = ""
+        self.kept: dict[int, bytes] = {}
+        self.up_to = 0
+
+    def places(self) -> tuple[Place, ...]:
+        return tuple(self._place(entry) for entry in self._journal.entries())
+
+    def _place(self, entry: Entry) -> Place:
+        of = enumerate(self._journal.ledger, start=1)
+        number = next(n for n, record in of if isinstance(record, Entry) and record.id == entry.id)
+        return Place(number, entry.id, entry.client, entry.session, entry.kind.value, part_named(entry))
+
+    def changed_since(self, number: int, most: int) -> Told:
+        lines = [
+            (n, record.id if isinstance(record, Entry) else record.entry)
+            for n, record in enumerate(self._journal.ledger, start=1)
+            if n > number and isinstance(record, Entry | Amendment)
+        ][:most]
+        noted = self.noted(list(dict.fromkeys(entry for _, entry in lines)))
+        spoken = tuple(Spoken(self._place(one.entry), one.words, one.gone) for one in noted)
+        return Told(spoken, lines[-1][0] if lines else number, whole=len(lines) < most)
+
+    def holding(self, terms: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+        """By stems, the shorter notes first."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for term in terms:
+            parts = stems(term)
+            said = {self._place(e).number: self.noted([e.id])[0].words for e in self._journal.entries()}
+            held = {n: stems(words) for n, words in said.items()}
+            found[term] = [(n, 1 / len(of)) for n, of in held.items() if parts and _stands_in(parts, of)]
+        return found
+
+    def vectors(self, made_by: str) -> Vectors:
+        if made_by != self.made_by:
+            return Vectors((), 0)
+        return Vectors(tuple(sorted(self.kept.items())), self.up_to)
+
+    def keep_vectors(self, made_by: str, vectors: Mapping[int, bytes], up_to: int) -> None:
+        if self._journal.trouble is not None:
+            raise self._journal.trouble
+        if made_by != self.made_by:
+            self.kept = {}
+        self.made_by, self.up_to = made_by, up_to
+        self.kept |= vectors
+
+    def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
+        known = {entry.id: entry for entry in self._journal.entries()}
+        about, tags = self._journal.amendments(), self._journal.tags()
+        return tuple(
+            Noted(
+                known[id_], tuple(a for a in about if a.entry == id_), tuple(t for t in tags if t.entry == id_)
+            )
+            for id_ in entries
+            if id_ in known
+        )  # fmt: skip
+
+    def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        said = (t for t in self._journal.tags() if t.state is not TagState.WITHDRAWN)
+        return tuple(
+            (t.entry, t.theme or "", t.state.value)
+            for t in said
+            if t.theme in themes or t.state is TagState.HIDDEN
+        )  # fmt: skip
+
+    def doses(self, sessions: Sequence[str]) -> tuple[Entry, ...]:
+        given = [e for e in self._journal.entries(kinds=[Kind.DOSE]) if e.session in sessions]
+        return tuple(one.entry for one in self.noted([e.id for e in given]) if not one.gone)
+
+
+def _stands_in(parts: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(parts)] == parts for at in range(len(words)))
 
 
 COPIES: list[FakeJournal] = []  # what copies hold, by the number in their file

@@ -7,6 +7,7 @@ changes or the window does (a sheet over the screen) takes `again`, which brings
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -18,8 +19,12 @@ from kapjournal.domain.course import Client
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.measures.view import MeasuresView
+from kapjournal.gui.mine.view import MineView
+from kapjournal.gui.parts.view import PartsView
+from kapjournal.gui.picture.view import PictureView
 from kapjournal.gui.prepare.view import PrepareView
 from kapjournal.gui.settings.view import SettingsView
+from kapjournal.gui.themes.view import ThemesView
 from kapjournal.gui.unlock.presenter import Page
 from kapjournal.gui.unlock.view import UnlockView
 from kapjournal.gui.widgets.command_palette import CommandPalette
@@ -30,6 +35,7 @@ KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 WREN = "wren"  # her id
 CODE = "4711"
+APRIL = datetime(2026, 4, 10, 10, 0, tzinfo=timezone(timedelta(hours=-4)))  # the day after the last dosing session
 Screen = TypeVar("Screen", bound=QWidget)
 
 
@@ -191,6 +197,76 @@ def settings(tab: str, s: Stage) -> None:
     s.settle()
 
 
+def themes(s: Stage) -> ThemesView:
+    home(s)
+    s.navigator.desk.go_themes(WREN, "th-grief")
+    view = front(s, ThemesView)
+    rest(s)
+    return view
+
+
+def themes_split(s: Stage) -> None:
+    themes(s).about.split.click()
+
+
+def themes_new(s: Stage) -> None:
+    themes(s).new.click()
+
+
+def parts(s: Stage) -> PartsView:
+    home(s)
+    s.navigator.desk.go_parts(WREN)
+    view = front(s, PartsView)
+    rest(s)
+    return view
+
+
+def parts_felt(s: Stage) -> None:
+    view = parts(s)
+    view.sights.rows.setFocus()
+    s.press(KEY.Key_Down, at=view.sights.rows)
+
+
+def picture(s: Stage) -> PictureView:
+    home(s)
+    s.navigator.desk.go_picture(WREN)
+    view = front(s, PictureView)
+    rest(s)
+    return view
+
+
+def picture_table(s: Stage) -> None:
+    picture(s).strips.themes.strip.turn()
+
+
+def mine(s: Stage) -> MineView:
+    home(s)
+    s.navigator.desk.go_mine()
+    view = front(s, MineView)
+    rest(s)
+    return view
+
+
+def mine_chosen(s: Stage) -> None:
+    view = mine(s)
+    view.notes.rows.setFocus()
+    s.press(KEY.Key_Down, at=view.notes.rows)
+
+
+def mine_check(s: Stage) -> None:
+    """A dosing session lies a day back, so that the questions are offered."""
+    s.clock.at = APRIL  # type: ignore[attr-defined]
+    view = mine(s)
+    until(view.check.begin.isVisible, "the check is offered")
+    view.check.begin.click()
+
+
+def rest(s: Stage) -> None:
+    """What is read in several steps is there."""
+    for _ in range(4):
+        s.settle()
+
+
 # --- a session --------------------------------------------------------------------------------------------------
 
 
@@ -314,6 +390,16 @@ SCREENS = (
     Scene("measure-partial", measure_partial),
     Scene("measure-suds", partial(measure, "SUDS", "7")),
     Scene("measure-by-score", partial(measure, "WHO-5", "")),
+    Scene("themes", themes),  # type: ignore[arg-type]
+    Scene("themes-split", themes_split),
+    Scene("themes-new", themes_new),
+    Scene("parts", parts),  # type: ignore[arg-type]
+    Scene("parts-felt", parts_felt),
+    Scene("picture", picture),  # type: ignore[arg-type]
+    Scene("picture-table", picture_table),
+    Scene("mine", mine),  # type: ignore[arg-type]
+    Scene("mine-chosen", mine_chosen),
+    Scene("mine-check", mine_check),
     *(
         Scene(f"settings-{tab}", partial(settings, tab))
         for tab in ("looks", "lock", "capture", "lists", "instruments", "safekeeping", "keys", "about")

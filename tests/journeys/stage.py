@@ -90,9 +90,9 @@ class Stubborn:
     def __getattr__(self, name: str) -> object:
         return getattr(self._journal, name)
 
-    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None) -> Changes:
+    def keep(self, *records: Record, desk: Mapping[str, str | None] | None = None, received: bool = False) -> Changes:
         self._write()
-        return self._journal.keep(*records, desk=desk)
+        return self._journal.keep(*records, desk=desk, received=received)
 
     def put_on_desk(self, place: str, content: str | None) -> None:
         self._write()

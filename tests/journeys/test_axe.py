@@ -21,6 +21,7 @@ from kapjournal.gui.widgets.field import LineField
 from kapjournal.gui.widgets.label import Text
 from tests.fakes.clock import FakeClock
 from tests.journeys import axe
+from tests.journeys.desk_scenes import DESK_SCENES
 from tests.journeys.screens import SCREENS, Scene
 from tests.journeys.stage import Stage
 
@@ -53,7 +54,7 @@ def findings(s: Stage, scene: Scene) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("scene", SCREENS, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", (*SCREENS, *DESK_SCENES), ids=lambda scene: scene.name)
 def test_every_screen(scene: Scene, stage: Callable[..., Stage], wren: Callable[[], object]) -> None:
     s = stage(wren(), FakeClock(MAY))
     s.navigator.window.activateWindow()

@@ -11,16 +11,20 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.journeys import axe
+from tests.journeys.desk_scenes import DESK_SCENES
 from tests.journeys.screens import KEY, SCREENS, Scene, live
 from tests.journeys.stage import Stage, type_text
 
 WALKED = (
     *("unlock", "unlock-make", "home", "home-running", "client", "prepare", "measures", "measure-filled-in"),
+    *("themes", "parts", "picture", "mine", "mine-check"),
     *("settings-looks", "live-written", "live-dose", "live-landing", "live-tap", "live-closed"),
 )
 
 
-@pytest.mark.parametrize("scene", [one for one in SCREENS if one.name in WALKED], ids=lambda scene: scene.name)
+@pytest.mark.parametrize(
+    "scene", [*(one for one in SCREENS if one.name in WALKED), *DESK_SCENES], ids=lambda scene: scene.name
+)
 def test_the_focus_can_be_seen(scene: Scene, stage: Callable[..., Stage], wren: Callable[[], Path]) -> None:
     """A control with the focus does not look as it does without it."""
     s = stage(wren())

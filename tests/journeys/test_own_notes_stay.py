@@ -104,6 +104,8 @@ def test_no_view_but_the_private_one_shows_them(s: Stage) -> None:
         "clients": desk.go_clients,
         "client": lambda: desk.go_client("wren"),
         "prepare": lambda: desk.go_prepare("wren"),
+        "review": lambda: desk.go_review("wren"),
+        "review of a session": lambda: desk.go_review("wren", "wren-d3"),
         "integrate": lambda: desk.go_integrate("wren"),
         "integrate a theme": lambda: desk.go_integrate("wren", "th-grief"),
         "integrate a part": lambda: desk.go_integrate("wren", "wren-part-head"),

@@ -31,6 +31,7 @@ GRIEF, PARENTS = "th-grief", "th-parents"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
 Told = dict[str, object]
+REJECTED = (GRIEF, TagState.REJECTED)
 
 
 @pytest.fixture
@@ -125,7 +126,10 @@ def test_every_side_agrees_after_a_merge_and_a_retirement_and_undo_restores_exac
     merged = seen(s, tmp_path / "merged")
     assert counts(merged, GRIEF) == {both}
     assert counts(merged, PARENTS) == {0}
-    assert merged[GRIEF]["recalled"] >= first[GRIEF]["recalled"]  # type: ignore[index]
+    for told in (first, merged):
+        assert told[GRIEF]["on"] <= told[GRIEF]["recalled"]  # type: ignore[index]
+        rejected = {entry for entry, theme, state in told["opinions"] if (theme, state) == REJECTED}  # type: ignore[attr-defined]
+        assert not rejected & told[GRIEF]["recalled"]  # type: ignore[index]
     view.about.retire.click()
     wait(s)
     retired = seen(s, tmp_path / "retired")

@@ -140,7 +140,7 @@ def read_shelf(at: Place) -> Shelf:
     """Everything the left of the screen offers; the themes are counted one by one, each by `count_of`."""
     journal, client = at.journal, at.client
     ground, known = _ground(at), known_themes(journal, at.starter)
-    parts = journal.parts(client)
+    parts = [part for part in journal.parts(client) if part.retired_on is None]
     with_part = ((part, len(_with_part(ground, part.id))) for part in parts)
     return Shelf(
         known=known,
@@ -171,11 +171,7 @@ def with_counts(shelf: Shelf, counts: Mapping[str, int]) -> Shelf:
 
 def count_of(at: Place, theme: Theme) -> int:
     """How many notes contain the theme's words or were said to belong to it."""
-    found = at.recall.by_theme(theme, at.client)
-    mine = {entry.id for entry in at.journal.entries(at.client, (Kind.SELF,))}
-    tagged = _said(at.journal.tags(at.client), theme.id, TagState.ACCEPTED)
-    sure = {one.entry for one in found if one.tier is Tier.CONTAINS or one.entry in tagged}
-    return len(sure - mine - {at.without})
+    return len(at.recall.sure(theme, at.client) - {at.without})
 
 
 def _said(tags: Iterable[Tag], label: str, state: TagState) -> set[str]:

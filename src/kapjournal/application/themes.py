@@ -6,13 +6,12 @@ is kept once more as it was, a new tag as withdrawn, and a new theme bare and re
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kapjournal.application.placed import Placed, placed
-from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.ports import Clock, Journal, NewId, Recall
 from kapjournal.application.steps import Kept, keep
 from kapjournal.domain.course import Record
 from kapjournal.domain.errors import BadInput, Refused
@@ -103,16 +102,11 @@ def read_themes(journal: Journal, starter: Sequence[Theme]) -> ThemeList:
     return ThemeList(tuple(map(now, themes)), tuple(families))
 
 
-def brought(journal: Journal, now: ThemeNow) -> tuple[Brought, ...]:
+def brought(journal: Journal, recall: Recall, now: ThemeNow) -> tuple[Brought, ...]:
     """What each word brings by itself, so that the one that brings the wrong notes can be seen."""
-    notes = {key: one.words.casefold() for key, one in placed(journal, None).items()}
     wrong = {t.entry for t in journal.tags() if t.theme == now.theme.id and t.state is TagState.REJECTED}
-    told = []
-    for word in now.words:
-        held = re.compile(rf"\b{re.escape(word.casefold())}(?:s|es|d|ed|ing)?\b")
-        found = {key for key, words in notes.items() if word.casefold() in words and held.search(words)}
-        told.append(Brought(word, len(found), len(found & wrong)))
-    return tuple(told)
+    held = recall.brings(now.words, None)
+    return tuple(Brought(word, len(held.get(word, ())), len(held.get(word, frozenset()) & wrong)) for word in now.words)
 
 
 def add_theme(shelf: Shelf, name: str, family: str = "") -> Kept:
@@ -183,8 +177,8 @@ def take_words_out(shelf: Shelf, theme: str, words: Sequence[str]) -> Kept:
 
 def notes_of(journal: Journal, theme: str, client: str | None) -> tuple[Placed, ...]:
     """The notes that the theme is on, the latest first; without the therapist's own."""
-    notes = placed(journal, client)
-    on = (t.entry for t in journal.tags(client) if t.theme == theme and t.state is TagState.ACCEPTED)
+    on = [t.entry for t in journal.tags(client) if t.theme == theme and t.state is TagState.ACCEPTED]
+    notes = placed(journal, client) if on else {}
     found = [notes[entry] for entry in on if entry in notes]
     return tuple(sorted(found, key=lambda one: one.note.original.noticed_at, reverse=True))
 

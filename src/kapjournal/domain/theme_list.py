@@ -85,5 +85,11 @@ def spellings(theme: Theme) -> set[str]:
     return {name.casefold() for name in (theme.name, *(getattr(theme, "also", None) or ()))}
 
 
+def starter_for(theme: Theme, starter: Iterable[Theme]) -> Theme | None:
+    """The starter theme that this one is named as, by its name or another spelling of it."""
+    return next((one for one in starter if theme.name.casefold() in spellings(one)), None)
+
+
 def _starter_words(theme: Theme, starter: Iterable[Theme]) -> tuple[str, ...]:
-    return next((t.terms or () for t in starter if theme.name.casefold() in spellings(t)), ())
+    begun = starter_for(theme, starter)
+    return (begun.terms or ()) if begun else ()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from kapjournal.gui.look import Look
 from kapjournal.gui.widgets.button import Button
@@ -43,7 +43,7 @@ _TABS = {
 }
 _LOOK_ICONS = {"day": "sun", "dusk": "sunset", "night": "moon"}
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
-_ONE_LINE = 840  # px at 100 % that the bar needs for title, tabs and buttons beside one another
+_ONE_LINE = 930  # px at 100 % that the bar needs for title, tabs and buttons beside one another
 _ICONS = 560  # px at 100 % of height that the rail needs for icons over its words
 
 
@@ -161,8 +161,12 @@ class Shell(QWidget):
         note = 0 if self.note.isHidden() else self.note.sizeHint().width() + look.px(12)
         title = self.title.sizeHint().width() + note - look.px(80)
         beside = self.width() - self._rail_box.width() >= look.px(_ONE_LINE) + max(title, 0)
-        directions = QBoxLayout.Direction
-        self._lines.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        if beside != (self._where.indexOf(self._tab_bar) >= 0):
+            if beside:
+                self._where.insertWidget(1, self._tab_bar)
+            else:
+                self._lines.addWidget(self._tab_bar)
+            self._tab_row.setContentsMargins(look.px(20) if beside else 0, 0, 0, 0)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -201,22 +205,23 @@ class Shell(QWidget):
         look = self._look
         self._bar = QWidget()
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._lines = Row(look, self._bar, margins=(24, 0, 24, 0), spacing=0)
+        self._lines = Column(look, self._bar, margins=(24, 0, 24, 0), spacing=0)
         named = Row(look, margins=(0, 8, 0, 8), spacing=12)
         named.addWidget(self.title)
         named.addWidget(self.note)
         self._tab_bar = QWidget()
-        tabs = Row(look, self._tab_bar, margins=(20, 0, 0, 0))
+        tabs = self._tab_row = Row(look, self._tab_bar, margins=(20, 0, 0, 0))
         for number, (name, word) in enumerate(_TABS.items(), start=1):
             self.tabs[name] = TabButton(look, word, f"Ctrl {number}")
             self.tabs[name].clicked.connect(lambda _=False, at=name: self._uses.tab(at))
             tabs.addWidget(self.tabs[name])
-        where = Row(look)
-        where.addLayout(named)
-        where.addWidget(self._tab_bar)
-        where.addStretch(1)
-        self._lines.addLayout(where, 1)
-        self._lines.addLayout(self._lay_doing())
+        tabs.addStretch(1)
+        self._where = Row(look)
+        self._where.addLayout(named)
+        self._where.addWidget(self._tab_bar)
+        self._where.addStretch(1)
+        self._where.addLayout(self._lay_doing())
+        self._lines.addLayout(self._where)
         return self._bar
 
     def _lay_doing(self) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -99,7 +100,8 @@ class Maker(NamedTuple):
     def about(self, one: Amended, type_: str, suffix: str = "", **content: Any) -> Resource:  # noqa: ANN401
         """A resource made of an entry, with all of its words."""
         private = one.original.in_class is RecordClass.PRIVATE
-        text = narrative(_words(one))
+        # An observation in words alone says all of them already; its narrative would say them again.
+        text = None if "valueString" in content and not one.amendments else narrative(_words(one))
         return self.resource(type_, one.original.id + suffix, private=private, text=text, **content)
 
     def encounter(self, one: Amended) -> dict[str, str] | None:
@@ -139,6 +141,7 @@ def _status(one: Amended) -> str:
     return "corrected" if any(a.action is Action.CORRECTION for a in one.amendments) else "final"
 
 
+@cache
 def _category(code: str) -> list[dict[str, Any]]:
     return [coded(_CATEGORY, code, code.replace("-", " ").title())]
 

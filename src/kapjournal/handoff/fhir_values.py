@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -40,6 +40,7 @@ def quantity(value: float, unit: str, code: str) -> dict[str, Any]:
     return {"value": value, "unit": unit, "system": UCUM, "code": code}
 
 
+@cache
 def security(*, private: bool, part_2: bool) -> dict[str, Any]:
     """The labels of a resource: restricted always; psychotherapy notes and Part 2 where they apply."""
     labels = [{"system": _CONFIDENTIALITY, "code": "R", "display": "restricted"}]
@@ -63,4 +64,4 @@ def plain(words: str | None) -> str:
 
 def without_empty(content: Mapping[str, Any]) -> Resource:
     """FHIR has no empty values: what is not there is left out."""
-    return {name: value for name, value in content.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in content.items() if value or value == 0}

@@ -17,6 +17,7 @@ from kapjournal.application.ports import Parcel
 from kapjournal.domain.days import day_text
 from kapjournal.domain.document import Document
 
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # These could turn a line around for the eye; a reader sees a sign in their place.
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -61,6 +62,6 @@ class Templates:
 
 def _seen(value: object) -> object:
     """Control characters become signs that can be seen; marked-up text is the templates' own."""
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or not _ODD.search(value):
         return value
     return _TURNING.sub("·", _UNSEEN.sub(lambda found: chr(0x2400 + min(ord(found[0]), 0x21)), value))

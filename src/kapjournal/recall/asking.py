@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapjournal.application.ports import Journal
-from kapjournal.application.theme_words import starter_for, words_of
+from kapjournal.application.theme_words import words_of
 from kapjournal.domain.entry import Kind
 from kapjournal.domain.label import PartRole, TagState, Theme
+from kapjournal.domain.theme_list import starter_for
 from kapjournal.recall.corpus import Corpus
 from kapjournal.recall.word_table import Floats, Whole, WordTable
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kapjournal.application.ports import Place
 from kapjournal.domain.entry import Kind
+from kapjournal.recall.lexicon import Lexicon
 from kapjournal.recall.word_table import NUMBERS, Floats, Whole, WordTable
 
 LONGEST: Final = 5_000  # words of one note that count; nobody writes more, and a pasted book stays one note
@@ -64,7 +65,7 @@ class Corpus:
         self.note_of: Whole = np.repeat(np.arange(self.size), self.lengths)
         self.negated = self._negated(table)
         self.rarity = self._rarity(table, here[self.vocabulary])
-        self.stems = [table.stem(int(number)) for number in self.vocabulary]
+        self.lexicon = Lexicon(table, self.vocabulary, self.words, self.note_of, self.lengths)
         self.gone = np.array([not one for one in kept], dtype=bool)
         self._clients = np.array([place.client for place in places], dtype=np.str_)
         self.kinds: NDArray[np.str_] = np.array([place.kind for place in places], dtype=np.str_)
@@ -118,7 +119,11 @@ class Corpus:
 
     def summed(self, weights: Floats) -> Floats:
         """For each note the sum of what its words weigh; `weights` has one for each word of the vocabulary."""
-        return np.bincount(self.note_of, weights=weights[self.words], minlength=self.size).astype(np.float32)
+        found = np.zeros(self.size, dtype=np.float32)
+        filled = self.lengths > 0
+        if filled.any():
+            found[filled] = np.add.reduceat(weights[self.words], self._begins[:-1][filled])
+        return found
 
     def at(self, numbers: Whole) -> tuple[Whole, NDArray[np.bool_]]:
         """Where notes stand in the arrays, and which of the numbers are here."""

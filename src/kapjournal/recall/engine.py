@@ -45,6 +45,7 @@ class Engine:
         self._journal = journal
         self._starter = starter
         self._table = WordTable(folder)
+        self._starting = {id(theme): words_of(theme, starter) for theme in starter}
         self._taking_in = TakingIn(journal, self._table)
         self._asking = Asking(journal, starter, self._table)
         self._suggesting = Suggesting(self._table, self._meaning)
@@ -54,8 +55,11 @@ class Engine:
         self._others: tuple[tuple[tuple[str, ...], ...], Others] | None = None
 
     def catch_up(self) -> bool:
-        """Take in some of what was written since."""
-        return self._taking_in.some()
+        """Take in some of what was written since, and make ready when that is done."""
+        whole = self._taking_in.some()
+        if whole:
+            self._against(self._fresh())
+        return whole
 
     def by_theme(self, theme: Theme, client: str | None, limit: int | None, *, own: bool) -> tuple[Found, ...]:
         """Notes that speak of a theme."""
@@ -77,6 +81,15 @@ class Engine:
         asked = self._asking.words(words, self._about(words), corpus, without=entry)
         return self._found(corpus, asked, self._shown(corpus, client, own=own), limit)
 
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        """The notes that hold a word of a theme or were accepted for it."""
+        corpus = self._fresh()
+        asked = self._asking.theme(theme, corpus)
+        held = self._held(corpus, asked.terms) > 0
+        held[asked.accepted] = True
+        chosen = held & self._shown(corpus, client, own=False) & ~asked.unseen
+        return frozenset(corpus.places[at].entry for at in map(int, np.nonzero(chosen)[0]))
+
     def brings(self, words: Sequence[str], client: str | None) -> dict[str, frozenset[str]]:
         """For each word the notes that it alone would bring."""
         corpus = self._fresh()
@@ -89,7 +102,7 @@ class Engine:
 
     def suggest(self, words: str, themes: Sequence[Theme], limit: int) -> tuple[Offered, ...]:
         """Themes that a note being written may speak of."""
-        return self._suggesting.offered(words, [(theme, words_of(theme, self._starter)) for theme in themes], limit)
+        return self._suggesting.offered(words, [(theme, self._words(theme)) for theme in themes], limit)
 
     # What is looked at
 
@@ -111,17 +124,21 @@ class Engine:
             found = self._meanings[terms] = meaning(self._table, terms)
         return found
 
+    def _held(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
+        return corpus.lexicon.spoken(terms, self._meaning(terms).weights, corpus.negated)
+
     def _affinity(self, corpus: Corpus, terms: tuple[str, ...]) -> Floats:
         found = self._affinities.get(terms)
         if found is None:
             found = self._affinities[terms] = affinity(self._table, self._meaning(terms), corpus.vocabulary)
         return found
 
-    def _all_themes(self) -> list[tuple[str, ...]]:
-        return [words_of(theme, self._starter) for theme in offered(self._journal.themes(), self._starter)]
+    def _words(self, theme: Theme) -> tuple[str, ...]:
+        found = self._starting.get(id(theme))
+        return words_of(theme, self._starter) if found is None else found
 
     def _against(self, corpus: Corpus) -> Others:
-        themes = tuple(self._all_themes())
+        themes = tuple(self._words(theme) for theme in offered(self._journal.themes(), self._starter))
         if self._others is None or self._others[0] != themes:
             self._others = themes, Others(self._table, map(self._meaning, themes), corpus.vocabulary)
         return self._others[1]
@@ -129,14 +146,13 @@ class Engine:
     def _about(self, words: str) -> list[tuple[str, ...]]:
         """The words of themes that a note speaks of."""
         themes = offered(self._journal.themes(), self._starter)
-        return [words_of(one.theme, self._starter) for one in self.suggest(words, themes, 2)]
+        return [self._words(one.theme) for one in self.suggest(words, themes, 2)]
 
     # How well it fits
 
     def _looked(self, corpus: Corpus, asked: Asked) -> Looked:
         of = self._meaning(asked.terms)
-        hits = self._journal.index.holding(asked.terms)
-        held = ranking.spoken(corpus, of, hits)
+        held = self._held(corpus, asked.terms)
         weights, row = self._affinity(corpus, asked.terms), of.row
         for terms in asked.about:
             weights = weights + self._affinity(corpus, terms) / np.float32(len(asked.about))

@@ -51,6 +51,9 @@ class JournalRecall:
     def suggest(self, words: str, themes: Sequence[Theme], limit: int = 3) -> tuple[Offered, ...]:
         return self._engine.suggest(words, themes, limit)
 
+    def sure(self, theme: Theme, client: str | None) -> frozenset[str]:
+        return self._engine.sure(theme, client)
+
     def brings(self, words: Sequence[str], client: str | None) -> Mapping[str, frozenset[str]]:
         return self._engine.brings(words, client)
 

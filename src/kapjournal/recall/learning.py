@@ -19,7 +19,7 @@ _ROW, _WORDS = 0.6, 0.8
 _REJECTED: Final = 0.5
 _PRIOR: Final = 2.0
 _SHARED: Final = 0.3  # a word in more notes than this teaches nothing
-_EVEN: Final = 8
+_EVEN: Final = 12
 
 
 class Learnt(NamedTuple):

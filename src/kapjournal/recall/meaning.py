@@ -13,7 +13,7 @@ import numpy as np
 
 from kapjournal.recall.word_table import Floats, Whole, WordTable, pointing
 
-SPOKEN: Final = 2  # the rank at which a term weighs half, where its words are looked for
+SPOKEN: Final = 1.5  # the rank at which a term weighs half, where its words are looked for
 MEANT: Final = 5  # where terms are added up to what a theme means
 ALIKE: Final = 10  # where a word is compared with single terms
 LEAST: Final = 0.1  # the weight of the last terms
@@ -34,7 +34,7 @@ class Meaning(NamedTuple):
     alike: Floats  # their weights
 
 
-def weights(count: int, half: int) -> Floats:
+def weights(count: int, half: float) -> Floats:
     """The weights of terms by rank."""
     return np.maximum(1 / (1 + np.arange(count) / half), LEAST).astype(np.float32)
 

@@ -34,7 +34,7 @@ class WordTable:
         words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1]
         rows = np.load(folder / "vectors.npy", allow_pickle=False).astype(np.float32)
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-        self.maker = f"1-{about['vectors.npy_sha256'][:16]}"
+        self.maker = f"2-{about['vectors.npy_sha256'][:16]}"
         self.rows: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         self.common: int = about["common_words"]
         self.width: int = rows.shape[1]
@@ -51,12 +51,12 @@ class WordTable:
         found = self._numbers.get(word)
         if found is None:
             found = next((n for n in map(self._numbers.get, _bases(word)) if n is not None), None)
-        return _unknown(word) if found is None else found
+        return _unknown(stem(word)) if found is None else found
 
     def stem(self, number: int) -> str:
-        """The stem of a word of the table; empty for a number that only stands for letters."""
+        """The stem of a word of the table; of another the number that stands for its stem."""
         if number >= len(self._words):
-            return ""
+            return f"#{number}"
         found = self._stems.get(number)
         if found is None:
             found = self._stems[number] = stem(self._words[number])
@@ -89,10 +89,11 @@ def pointing(row: Floats) -> Floats:
 
 
 def _bases(word: str) -> list[str]:
+    """The same word without its ending, where that is the same stem."""
     begun = (word.removesuffix(ending) for ending in _ENDINGS)
-    return [base for base in begun if base != word and len(base) > 2]
+    return [base for base in begun if base != word and len(base) > 2 and stem(base) == stem(word)]
 
 
 @lru_cache(maxsize=50_000)
-def _unknown(word: str) -> int:
-    return UNKNOWN + zlib.crc32(word.encode(errors="replace")) % (NUMBERS - UNKNOWN)
+def _unknown(bare: str) -> int:
+    return UNKNOWN + zlib.crc32(bare.encode(errors="replace")) % (NUMBERS - UNKNOWN)

@@ -17,7 +17,7 @@ from kapjournal.application.ports import Noted, Place, Spoken, Told, Vectors
 from kapjournal.domain.entry import Amendment, Entry
 from kapjournal.domain.label import Tag, TagState
 from kapjournal.storage import statements as sql
-from kapjournal.storage.engine import Bare
+from kapjournal.storage.engine import Bare, bare
 from kapjournal.storage.records import parse, part_named
 from kapjournal.storage.search import quoted
 
@@ -48,9 +48,10 @@ class SqlNoteIndex:
     def changed_since(self, number: int, most: int) -> Told:
         """Entries that were written, changed or amended after a number of the ledger, as they stand now."""
         with self._reading() as connection:
-            lines = connection.exec_driver_sql(sql.CHANGED_SINCE, (number, most)).fetchall()
+            inside = bare(connection)
+            lines = inside.execute(sql.CHANGED_SINCE, (number, most)).fetchall()
             entries = dict.fromkeys(_entry_of(type_, id_, content) for _, type_, id_, content in lines)
-            spoken = tuple(_spoken(connection, entry) for entry in entries)
+            spoken = tuple(_spoken(inside, entry) for entry in entries)
         return Told(spoken, lines[-1][0] if lines else number, whole=len(lines) < most)
 
     def holding(self, terms: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
@@ -89,7 +90,8 @@ class SqlNoteIndex:
     def noted(self, entries: Sequence[str]) -> tuple[Noted, ...]:
         """These entries with what was said of them since, in the order asked for; unknown ones are left out."""
         with self._reading() as connection:
-            return tuple(filter(None, (_noted(connection, entry) for entry in entries)))
+            inside = bare(connection)
+            return tuple(filter(None, (_noted(inside, entry) for entry in entries)))
 
     def opinions(self, themes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
         """Entry, theme and state of tags with these themes, and of those that hide a note."""
@@ -102,9 +104,10 @@ class SqlNoteIndex:
         """The doses of these sessions that stand."""
         found: list[Entry] = []
         with self._reading() as connection:
+            inside = bare(connection)
             for session in sessions:
-                for id_, content in connection.exec_driver_sql(sql.DOSES_OF, (session,)).fetchall():
-                    noted = Noted(Entry.model_validate_json(content), _amendments(connection, id_))
+                for id_, content in inside.execute(sql.DOSES_OF, (session,)).fetchall():
+                    noted = Noted(Entry.model_validate_json(content), _amendments(inside, id_))
                     found += [] if noted.gone else [noted.entry]
         return tuple(found)
 
@@ -123,24 +126,24 @@ def _entry_of(type_: str, id_: str, content: str) -> str:
     return amendment.entry
 
 
-def _spoken(connection: Connection, id_: str) -> Spoken:
-    number, content = connection.exec_driver_sql(sql.STANDING["entry"], (id_,)).one()
+def _spoken(connection: Bare, id_: str) -> Spoken:
+    number, content = connection.execute(sql.STANDING["entry"], (id_,)).fetchall()[0]
     entry = Entry.model_validate_json(content)
     noted = Noted(entry, _amendments(connection, id_))
     place = Place(number, entry.id, entry.client, entry.session, entry.kind.value, part_named(entry))
     return Spoken(place, noted.words, noted.gone)
 
 
-def _amendments(connection: Connection, entry: str) -> tuple[Amendment, ...]:
-    rows = connection.exec_driver_sql(sql.AMENDMENTS_OF, (entry,)).fetchall()
+def _amendments(connection: Bare, entry: str) -> tuple[Amendment, ...]:
+    rows = connection.execute(sql.AMENDMENTS_OF, (entry,)).fetchall()
     return tuple(Amendment.model_validate_json(row[0]) for row in rows)
 
 
-def _noted(connection: Connection, id_: str) -> Noted | None:
-    row = connection.exec_driver_sql(sql.STANDING["entry"], (id_,)).fetchone()
+def _noted(connection: Bare, id_: str) -> Noted | None:
+    row = connection.execute(sql.STANDING["entry"], (id_,)).fetchone()
     if row is None:
         return None
-    tags = connection.exec_driver_sql(sql.TAGS_OF, (id_,)).fetchall()
+    tags = connection.execute(sql.TAGS_OF, (id_,)).fetchall()
     return Noted(
         Entry.model_validate_json(row[1]),
         _amendments(connection, id_),

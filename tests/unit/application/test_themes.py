@@ -15,7 +15,6 @@ from kapjournal.application.export_records import record_lines
 from kapjournal.application.import_records import import_records
 from kapjournal.application.own_lists import load_tables
 from kapjournal.application.reading_copy import reading_copy
-from kapjournal.application.recall_notes import by_theme
 from kapjournal.application.steps import Kept, redo, undo
 from kapjournal.application.themes import Shelf
 from kapjournal.cli.listing import rows
@@ -64,7 +63,7 @@ def seen(shelf: Shelf) -> dict[str, object]:
             (n.theme.family, n.theme.description, n.theme.name, n.theme.retired_on, frozenset(n.words)) for n in listed
         },
         "counts": {n.theme.id: (n.accepted, n.rejected) for n in listed},
-        "recall": {theme.id: {r.found.entry for r in by_theme(journal, recall, theme, None)} for theme in worded},
+        "recall": {theme.id: {found.entry for found in recall.by_theme(theme, None)} for theme in worded},
         "copy": "".join(reading_copy(journal, shelf.clock.now().at)),
         "accepted": {(t.entry, t.theme, t.tagged_at) for t in journal.tags() if t.state is TagState.ACCEPTED},
         "opinions": {(t.entry, t.theme, t.state) for t in journal.tags() if t.state is not TagState.WITHDRAWN},
@@ -166,7 +165,7 @@ def test_a_starter_word_that_was_taken_out_stays_out_and_can_come_back(shelf: Sh
 def test_a_renamed_theme_keeps_the_words_it_had(shelf: Shelf) -> None:
     do.take_words_out(shelf, NUMB, ["quiet"])
     before = do.read_themes(shelf.journal, STARTER).of(NUMB)
-    do.rename(shelf, NUMB, "Stillness")
+    do.rename(shelf, NUMB, "The hush")
     after = do.read_themes(shelf.journal, STARTER).of(NUMB)
     assert before is not None
     assert after is not None
@@ -199,7 +198,7 @@ def test_a_name_whose_making_was_undone_is_free_again(shelf: Shelf) -> None:
 def test_a_word_that_brings_the_wrong_notes_can_be_seen(shelf: Shelf) -> None:
     now = do.read_themes(shelf.journal, STARTER).of(PARENTS)
     assert now is not None
-    told = {one.word: one for one in do.brought(shelf.journal, now)}
+    told = {one.word: one for one in do.brought(shelf.journal, FakeRecall(shelf.journal), now)}
     assert told["mum"].notes > 1
     assert told["mum"].rejected == 1
     assert told["papa"].notes == 0

@@ -19,6 +19,7 @@ from kapjournal.resources import path
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
 from tests.fakes.journal import FakeJournal
+from tests.fakes.recall import FakeRecall
 from tests.fakes.tasks import InlineTasks
 
 STARTER = load_tables(path).starter
@@ -29,10 +30,11 @@ class Screen:
         self.journal, self.went, self.saved = FakeJournal(), list[tuple[str, ...]](), list[str]()
         import_records(self.journal, data / "course-wren.jsonl")
         self.shelf = Shelf(self.journal, FakeClock(), FakeIds(), STARTER)
+        recall = FakeRecall(self.journal)
         uses = ThemesUses(
             self.shelf,
             read=lambda: Read(do.read_themes(self.journal, STARTER), Wording(), {"wren": "Wren"}),
-            brought=lambda now: do.brought(self.journal, now),
+            brought=lambda now: do.brought(self.journal, recall, now),
             notes=lambda theme: do.notes_of(self.journal, theme, None),
             open_note=lambda *where: self.went.append(where),
             told=self.saved.append,
@@ -171,6 +173,16 @@ def test_a_note_opens_at_its_moment(screen: Screen) -> None:
     assert screen.went == [("wren", note.key)]
 
 
+def test_an_undo_that_the_disk_refused_can_be_tried_again(screen: Screen) -> None:
+    screen.presenter.retire()
+    screen.journal.trouble = NotSaved("The disk is full.")
+    screen.presenter.undo()
+    assert screen.state.detail.retired
+    screen.journal.trouble = None
+    screen.presenter.undo()
+    assert not screen.state.detail.retired
+
+
 def test_a_full_disk_is_told_and_nothing_is_said_to_be_changed(screen: Screen) -> None:
     screen.journal.trouble = NotSaved("The disk is full.")
     screen.presenter.retire()
@@ -179,3 +191,8 @@ def test_a_full_disk_is_told_and_nothing_is_said_to_be_changed(screen: Screen) -
     assert not screen.state.detail.retired
     screen.presenter.undo()
     assert screen.state.message.sentence == "The disk is full."
+    screen.presenter.finished("name", "Loss")
+    assert (dict(screen.state.problems)["name"], screen.saved[-1]) == ("The disk is full.", "")
+    screen.journal.trouble = None
+    screen.presenter.leave()
+    assert "Loss" in screen.named()

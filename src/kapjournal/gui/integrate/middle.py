@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTransform
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from kapjournal.gui.integrate.note_list import NoteList
@@ -13,6 +13,8 @@ from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Hairline, Text
 from kapjournal.gui.widgets.spacing import Column, Row
+
+_ROOM_FOR_ALL = 330  # px at 100 % of height
 
 
 class Fold(QWidget):
@@ -47,6 +49,10 @@ class Fold(QWidget):
         self.setAccessibleName(f"Possibly related, different wording, {note}, {state}")
         self.setVisible(bool(note))
         self.update()
+
+    def say_note(self, *, shown: bool) -> None:
+        """How many there are is seen where there is room; it is always heard."""
+        self._note.setVisible(shown)
 
     def restyle(self, look: Look) -> None:
         """Draw in the colours of another look."""
@@ -135,6 +141,17 @@ class Middle(QWidget):
         self._foot = foot
         self._column.addWidget(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the notes have it; what tags stands in the list of keys as well."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.height() >= self._look.px(_ROOM_FOR_ALL)
+        self._foot.setVisible(room and bool(self.legend.text()))
+        self.counted.setVisible(room and bool(self.counted.text()))
+        self.fold.say_note(shown=room)
+
     def show_state(self, state: Integrate, wanted: str) -> None:
         """Show what came back; with nothing asked only the sentence."""
         self.title.setText(state.title)
@@ -154,7 +171,7 @@ class Middle(QWidget):
         self.related.setVisible(state.unfolded and bool(state.related))
         self.related.show_rows(state.related, wanted)
         self.legend.setText(state.legend)
-        self._foot.setVisible(bool(state.legend))
+        self._make_room()
         if state.unfolded != self._unfolded:
             self._unfolded = state.unfolded
             self._follow_fold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -51,6 +52,7 @@ class OwnNotes(Card):
         self._look = look
         self.heading = Text(name, step="heading", wrap=True)
         self.about = Text(step="small", role="text-quiet", wrap=True)
+        self.chosen = Text(step="small", role="text-quiet", wrap=True)
         self.all = Button(look, "Show all", variant=Variant.QUIET)
         self.rows = ToldRows(look, name)
         self.none = Text(empty, role="text-quiet", wrap=True)
@@ -64,6 +66,7 @@ class OwnNotes(Card):
         head.addWidget(Chip(look, "private", ChipKind.OUTLINED, icon="lock", role="private"))
         column.addLayout(head)
         column.addWidget(self.about)
+        column.addWidget(self.chosen)
         column.addWidget(self._flags)
         column.addWidget(self.rows)
         column.addWidget(self.none)
@@ -77,11 +80,15 @@ class OwnNotes(Card):
         self.about.setText(about)
         self.about.setVisible(bool(about))
 
-    def show_flags(self, flags: Sequence[Flag]) -> None:
-        """What can be put on the chosen note; none while none is chosen."""
+    def show_flags(self, flags: Sequence[Flag], about: str = "") -> None:
+        """What can be put on the chosen note; none while there is no note."""
+        self.chosen.setText(f"Put on the chosen note ({about}):")
+        self.chosen.setVisible(bool(flags))
         if list(self.buttons) != [flag.key for flag in flags]:
             self._flow.clear()
             self.buttons = {flag.key: self._button(flag) for flag in flags}
+            for before, after in pairwise((self.all, *self.buttons.values(), self.rows)):
+                QWidget.setTabOrder(before, after)
         for flag in flags:
             self.buttons[flag.key].setChecked(flag.on)
         self._flags.setVisible(bool(flags))

@@ -14,6 +14,7 @@ from kapjournal.application.own_notes import QUESTIONS, Own, OwnNote
 from kapjournal.application.ports import Clock, Tasks, Timer
 from kapjournal.application.steps import Kept, Step, Steps
 from kapjournal.domain.course_plan import title
+from kapjournal.domain.dates import date_text
 from kapjournal.domain.errors import JournalError
 from kapjournal.domain.label import TagState
 from kapjournal.domain.moment import clock_text
@@ -114,9 +115,12 @@ class MinePresenter:
 
     def choose(self, entry: str) -> None:
         """Choose a note, to put something on it."""
-        on = {theme.id for note in self._all() if note.id == entry for theme in note.themes}
+        note = next((note for note in self._all() if note.id == entry), None)
+        on = {theme.id for theme in note.themes} if note else set()
         flags = tuple(Flag(flag.id, flag.name, flag.id in on) for flag in self._own.flags)
-        self._show(chosen=entry, flags=flags if entry else ())
+        today = self._clock.now().at.date()
+        about = f"{note.client.alias}, {date_text(note.at.date(), today)}" if note else ""
+        self._show(chosen=entry, chosen_about=about, flags=flags if note else ())
 
     def put(self, flag: str) -> None:
         """Put a flag on the chosen note, or take it off."""
@@ -136,21 +140,32 @@ class MinePresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), self._uses.undo, "Undone")
+        self._go(self._steps.back(), self._uses.undo, "Undone", self._steps.again)
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), self._uses.redo, "Made again")
+        self._go(self._steps.again(), self._uses.redo, "Made again", self._steps.back)
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
         if action == UNDO:
             self.undo()
 
-    def _go(self, step: Step | None, how: Callable[[Step], object], said: str) -> None:
-        if step is not None:
+    def _go(
+        self, step: Step | None, how: Callable[[Step], object], said: str, not_after_all: Callable[[], object]
+    ) -> None:
+        if step is None:
+            return
+
+        def gone(_: object) -> None:
             self._show(message=Message(f"{said}: {step.what}."), actions=())
-            self._tasks.run(partial(how, step), lambda _: self._look(), self._failed)
+            self._look()
+
+        def refused(error: Exception) -> None:
+            not_after_all()
+            self._failed(error)
+
+        self._tasks.run(partial(how, step), gone, refused)
 
     def _all(self) -> tuple[OwnNote, ...]:
         return (*self._own.notes, *self._own.consult)
@@ -160,7 +175,8 @@ class MinePresenter:
         shown = [note for note in self._own.notes if self._narrow(note)]
         self._show(notes=tuple(own_line(note, self._wording, today) for note in shown))
         known = {note.id for note in (*shown, *self._own.consult)}
-        self.choose(self._state.chosen if self._state.chosen in known else "")
+        first = shown[0].id if shown else ""
+        self.choose(self._state.chosen if self._state.chosen in known else first)
 
     # --- the check -----------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ class MineState(NamedTuple):
     narrowed: str = ""  # CLIENTS or THEMES
     notes: tuple[NoteLine, ...] = ()
     chosen: str = ""
+    chosen_about: str = ""  # "Wren, 9 April"
     flags: tuple[Flag, ...] = ()
     consult: tuple[NoteLine, ...] = ()
     check: Check = Check()

@@ -82,12 +82,10 @@ class MineView(QWidget):
         for name, strip in self._strips():
             if state.narrowed != name and strip.at is not None:
                 strip.let_go()
-        waits = any(note.key == state.chosen for note in state.consult)
-        in_list = self.consult.rows.hasFocus() and waits
-        self.consult.show_notes(state.consult, state.chosen if in_list else "")
-        self.consult.show_flags(state.flags if in_list else ())
-        self.notes.show_notes(state.notes, "" if in_list else state.chosen, month_note(state))
-        self.notes.show_flags(() if in_list else state.flags)
+        self.consult.show_notes(state.consult, state.chosen)
+        self.consult.show_flags(())
+        self.notes.show_notes(state.notes, state.chosen, month_note(state))
+        self.notes.show_flags(state.flags, state.chosen_about)
         self.notes.all.setVisible(bool(state.narrowed))
         self.check.show_check(state.check)
         if self._waiting and state.read:

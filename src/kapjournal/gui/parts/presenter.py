@@ -10,7 +10,7 @@ from kapjournal.application.parts import FIELDS, PartNow, Sight
 from kapjournal.application.ports import Clock, Tasks
 from kapjournal.application.steps import Kept, Step, Steps
 from kapjournal.domain.course_plan import title
-from kapjournal.domain.errors import JournalError
+from kapjournal.domain.errors import JournalError, NotSaved
 from kapjournal.domain.label import PartRole
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.forms import Form
@@ -106,7 +106,7 @@ class PartsPresenter:
             self._told()
             self._unfit(field, "")
         else:
-            self._change(lambda: self._uses.change(key, field, words), lambda why: self._unfit(field, why))
+            self._change(lambda: self._uses.change(key, field, words), partial(self._not_kept, key, field, words))
 
     def felt(self, words: str, entry: str = "") -> None:
         """What the client felt toward it, in the chosen sight."""
@@ -136,19 +136,19 @@ class PartsPresenter:
         """Add a part."""
         name = words.get("name", "")
 
-        def unfit(sentence: str) -> None:
+        def unfit(error: JournalError) -> None:
             self._told()
-            self._show(form=self._state.form._replace(problem=sentence))
+            self._show(form=self._state.form._replace(problem=error.sentence))
 
         self._change(lambda: self._uses.add(name), unfit, follow=True)
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), self._uses.undo, "Undone")
+        self._go(self._steps.back(), self._uses.undo, "Undone", self._steps.again)
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), self._uses.redo, "Made again")
+        self._go(self._steps.again(), self._uses.redo, "Made again", self._steps.back)
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
@@ -157,7 +157,9 @@ class PartsPresenter:
 
     # --- within --------------------------------------------------------------------------------------------
 
-    def _go(self, step: Step | None, how: Callable[[Step], object], said: str) -> None:
+    def _go(
+        self, step: Step | None, how: Callable[[Step], object], said: str, not_after_all: Callable[[], object]
+    ) -> None:
         if step is None:
             return
         shown = self._state.detail.key
@@ -166,10 +168,14 @@ class PartsPresenter:
             self._show(message=Message(f"{said}: {step.what}."), actions=(), problems=())
             self._look(shown)
 
-        self._tasks.run(partial(how, step), gone, self._failed)
+        def refused(error: Exception) -> None:
+            not_after_all()
+            self._failed(error)
+
+        self._tasks.run(partial(how, step), gone, refused)
 
     def _change(
-        self, change: Callable[[], Kept], unfit: Callable[[str], None] | None = None, *, follow: bool = False
+        self, change: Callable[[], Kept], unfit: Callable[[JournalError], None] | None = None, *, follow: bool = False
     ) -> None:
         """Keep a change; `follow` goes on to the part that it made."""
         self._uses.told("")
@@ -182,7 +188,7 @@ class PartsPresenter:
 
         def refused(error: Exception) -> None:
             if unfit is not None and isinstance(error, JournalError):
-                unfit(error.sentence)
+                unfit(error)
             else:
                 self._failed(error)
 
@@ -222,6 +228,11 @@ class PartsPresenter:
 
     def _told(self) -> None:
         self._uses.told("" if self._typed else "Saved")
+
+    def _not_kept(self, part: str, field: str, words: str, error: JournalError) -> None:
+        if isinstance(error, NotSaved):
+            self._typed[part, field] = words  # held, and kept when the screen goes at the latest
+        self._unfit(field, error.sentence)
 
     def _unfit(self, field: str, sentence: str) -> None:
         self._told()

@@ -120,6 +120,8 @@ class PartsView(QWidget):
         beside = self.width() >= self._look.px(_BESIDE)
         directions = QBoxLayout.Direction
         self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._cards.setStretch(0, 1)
+        self._cards.setStretch(1, 2 if beside else 1)
         px, middle = self._look.px, 14 if beside else 28
         self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
         self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
@@ -149,7 +151,7 @@ class PartsView(QWidget):
         right.addStretch(1)
         self._halves = left, right
         self._cards = Row(look, self)
-        self._cards.addWidget(self._left, 2)
+        self._cards.addWidget(Scrolled(self._left), 2)
         self._cards.addWidget(Scrolled(inside), 4)
 
 

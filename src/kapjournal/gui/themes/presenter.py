@@ -14,7 +14,7 @@ from kapjournal.application.placed import Placed
 from kapjournal.application.ports import Tasks
 from kapjournal.application.steps import Kept, Step, Steps, redo, undo
 from kapjournal.application.themes import Brought, Shelf, ThemeList, ThemeNow
-from kapjournal.domain.errors import JournalError
+from kapjournal.domain.errors import JournalError, NotSaved
 from kapjournal.domain.wording import Wording
 from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message, trouble
@@ -132,7 +132,9 @@ class ThemesPresenter:
             self._told()
             self._unfit(field, "")
         else:
-            self._change(partial(FIELDS[field], self._uses.shelf, theme, words), lambda why: self._unfit(field, why))
+            self._change(
+                partial(FIELDS[field], self._uses.shelf, theme, words), partial(self._not_kept, theme, field, words)
+            )
 
     def add_words(self, typed: str) -> None:
         """Words that speak of the theme."""
@@ -170,11 +172,11 @@ class ThemesPresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), undo, "Undone")
+        self._go(self._steps.back(), undo, "Undone", self._steps.again)
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), redo, "Made again")
+        self._go(self._steps.again(), redo, "Made again", self._steps.back)
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
@@ -188,7 +190,9 @@ class ThemesPresenter:
     def _picked_words(self) -> tuple[str, ...]:
         return tuple(word.word for word in self._state.detail.words if word.picked)
 
-    def _go(self, step: Step | None, how: Callable[..., object], said: str) -> None:
+    def _go(
+        self, step: Step | None, how: Callable[..., object], said: str, not_after_all: Callable[[], object]
+    ) -> None:
         if step is None:
             return
         journal, shown = self._uses.shelf.journal, self._state.detail.key
@@ -197,10 +201,14 @@ class ThemesPresenter:
             self._show(message=Message(f"{said}: {step.what}."), actions=(), form=Form(), problems=())
             self._look(shown)
 
-        self._tasks.run(lambda: how(journal, step), gone, self._failed)
+        def refused(error: Exception) -> None:
+            not_after_all()
+            self._failed(error)
+
+        self._tasks.run(lambda: how(journal, step), gone, refused)
 
     def _change(
-        self, change: Callable[[], Kept], unfit: Callable[[str], None] | None = None, *, follow: bool = False
+        self, change: Callable[[], Kept], unfit: Callable[[JournalError], None] | None = None, *, follow: bool = False
     ) -> None:
         """Keep a change; `follow` goes on to the theme that it made."""
         self._uses.told("")
@@ -213,7 +221,7 @@ class ThemesPresenter:
 
         def refused(error: Exception) -> None:
             if unfit is not None and isinstance(error, JournalError):
-                unfit(error.sentence)
+                unfit(error)
             else:
                 self._failed(error)
 
@@ -281,9 +289,14 @@ class ThemesPresenter:
     def _told(self) -> None:
         self._uses.told("" if self._typed else "Saved")
 
-    def _form_unfit(self, sentence: str) -> None:
+    def _form_unfit(self, error: JournalError) -> None:
         self._told()
-        self._show(form=self._state.form._replace(problem=sentence))
+        self._show(form=self._state.form._replace(problem=error.sentence))
+
+    def _not_kept(self, theme: str, field: str, words: str, error: JournalError) -> None:
+        if isinstance(error, NotSaved):
+            self._typed[theme, field] = words  # held, and kept when the screen goes at the latest
+        self._unfit(field, error.sentence)
 
     def _unfit(self, field: str, sentence: str) -> None:
         self._told()

@@ -26,7 +26,7 @@ def enter_themes(rooms: Rooms, journal: Journal, client: Client | None, about: s
     uses = ThemesUses(
         shelf=shelf,
         read=read,
-        brought=lambda now: do.brought(journal, now),
+        brought=lambda now: do.brought(journal, site.recall(journal), now),
         notes=lambda theme: do.notes_of(journal, theme, one),
         open_note=doors.review,
         told=lambda saved: doors.shell().say_saved(saved),

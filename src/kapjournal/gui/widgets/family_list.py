@@ -35,9 +35,10 @@ class FamilyList(RowList):
         return self.look.px(36)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names wrap anew."""
+        """Names wrap anew, and the chosen one stays in sight."""
         super().resizeEvent(event)
         self.doItemsLayout()
+        self.scrollTo(self.currentIndex())
 
 
 class _FamilyRow(QStyledItemDelegate):
