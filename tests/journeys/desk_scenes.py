@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kapjournal.gui.handover.view import HandOverView
-from kapjournal.gui.handovers.view import HandoversView
 from kapjournal.gui.integrate.view import IntegrateView
 from kapjournal.gui.mine.view import MineView
 from kapjournal.gui.parts.view import PartsView
 from kapjournal.gui.picture.view import PictureView
 from kapjournal.gui.review.view import ReviewView
 from kapjournal.gui.themes.view import ThemesView
+from tests.journeys.handing_scenes import HANDING_SCENES
 from tests.journeys.screens import KEY, WREN, Scene, front, home
 from tests.journeys.stage import Stage, until
 
@@ -82,19 +81,6 @@ def mine(s: Stage) -> None:
     s.settle()
 
 
-def handover(s: Stage) -> None:
-    home(s)
-    s.navigator.desk.go_hand_over(WREN)
-    front(s, HandOverView)
-    s.settle()
-
-
-def handovers(s: Stage) -> None:
-    home(s)
-    s.navigator.desk.go_handovers()
-    front(s, HandoversView)
-
-
 DESK_SCENES = (
     Scene("review", review),  # type: ignore[arg-type] - what it gives back is for those who go on from there
     Scene("review-unfolded", review_unfolded),
@@ -105,6 +91,5 @@ DESK_SCENES = (
     Scene("parts", parts),
     Scene("picture", picture),  # type: ignore[arg-type]
     Scene("mine", mine),
-    Scene("handover", handover),
-    Scene("handovers", handovers),
+    *HANDING_SCENES,
 )
