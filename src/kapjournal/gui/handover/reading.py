@@ -12,13 +12,14 @@ class Reading:
 
     def __init__(self) -> None:
         self.pages: tuple[Page, ...] = ()
-        self._read: set[Page] = set()
+        self._prints: tuple[int, ...] = ()  # of what each says: a bundle may have hundreds of pages
+        self._read: set[int] = set()
         self.at = 0
 
     def take(self, pages: Sequence[Page], *, shown: bool) -> None:
         """Go on with these pages; `shown` says whether the one in front is in sight."""
         before = self.page
-        self.pages = tuple(pages)
+        self.pages, self._prints = tuple(pages), tuple(_print(page) for page in pages)
         if before is not None and before.title != (self.page.title if self.page else ""):
             self.at = next((n for n, page in enumerate(self.pages) if page.title == before.title), 0)
         self.at = min(self.at, max(len(self.pages) - 1, 0))
@@ -28,7 +29,7 @@ class Reading:
     def see(self) -> None:
         """The page in front is in sight."""
         if self.page is not None:
-            self._read.add(_plain(self.page))
+            self._read.add(self._prints[self.at])
 
     @property
     def page(self) -> Page | None:
@@ -38,7 +39,7 @@ class Reading:
     @property
     def read(self) -> int:
         """How many were read."""
-        return sum(_plain(page) in self._read for page in self.pages)
+        return sum(one in self._read for one in self._prints)
 
     @property
     def left(self) -> int:
@@ -53,10 +54,10 @@ class Reading:
     def next_unread(self) -> None:
         """To the next page that was not read, from here on and then from the beginning."""
         order = (*range(self.at + 1, len(self.pages)), *range(self.at))
-        self.at = next((n for n in order if _plain(self.pages[n]) not in self._read), self.at)
+        self.at = next((n for n in order if self._prints[n] not in self._read), self.at)
         self.see()
 
 
-def _plain(page: Page) -> Page:
-    """Without the ids of entries, which nobody reads and which a consultation copy makes anew each time."""
-    return page._replace(rows=tuple(row._replace(entry="") for row in page.rows))
+def _print(page: Page) -> int:
+    """Alike for pages that say the same; nobody reads the ids, which a consultation copy makes anew each time."""
+    return hash(page._replace(rows=tuple(row._replace(entry="") for row in page.rows)))
