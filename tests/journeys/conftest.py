@@ -31,9 +31,9 @@ def wren_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def wren(wren_journal: Path, tmp_path: Path) -> Callable[[], Path]:
-    """A copy of that journal."""
-    return lambda: shutil.copytree(wren_journal, tmp_path / "wren.kapvault")
+def wren(wren_journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A copy of that journal, under a path that is no longer than people have them: where it lies is shown."""
+    return lambda: shutil.copytree(wren_journal, tmp_path_factory.mktemp("w") / "wren.kapvault")
 
 
 @pytest.fixture
