@@ -16,6 +16,7 @@ from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.handover.state import Way
 from kapjournal.gui.handover.view import HandOverView
 from kapjournal.gui.receive.view import ReceiveView
+from kapjournal.gui.review.view import ReviewView
 from kapjournal.gui.shell import Shell
 from tests.fakes.clock import FakeClock
 from tests.journeys.stage import Stage, looked_into, type_text, until, vault
@@ -169,7 +170,11 @@ def test_two_journals_hand_back_and_forth_and_agree(stage: RAISE, tmp_path: Path
     t.open()
     client = take_in(t, bundle, compare=True)
     until(lambda: "read-only history from Dr. L." in shell(t).note.text(), "the history is labelled with its sender")
-    assert client.isVisible()
+    tab_to(t, client.course.line)
+    t.press(KEY.Key_Right)
+    t.press(KEY.Key_Return)
+    until(lambda: isinstance(in_front(t), ReviewView), "what was received is looked at, not written")
+    until(lambda: "read-only history from Dr. L." in shell(t).note.text(), "it is labelled there too")
     t.quit()
     assert notes(theirs) == notes(m.folder)
 

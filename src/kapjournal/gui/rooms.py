@@ -176,7 +176,12 @@ class Rooms:
             shell.title.setText(alias)
             shell.say_saved(saved)
 
-        uses = self._client_uses(journal, client.id, told)
+        received = {session.id for session in page.facts.sessions if session.origin is not None}
+
+        def open_session(session: str) -> None:  # what came from elsewhere is looked at, and not written
+            doors.review(client.id, session) if session in received else doors.live(session)
+
+        uses = self._client_uses(journal, client.id, told)._replace(enter=open_session)
         presenter = ClientPresenter(uses, site.tasks, site.clock, site.timer, view)
         view.bind(presenter)
         self.enter(view, Bar(client.alias, tab=COURSE, place=CLIENTS), presenter.leave)

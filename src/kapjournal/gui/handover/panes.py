@@ -143,7 +143,6 @@ class SealedPane(Card):
         self.compared = Lined(look, "circle-check", "", icon_role="accent", size=20)
         self.what, self.how_large = Text(wrap=True), Text(role="text-quiet", step="small")
         self.path = Text(strong=True, wrap=True)
-        self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words = SaidWords(look, "fingerprint", "Your six words, to read out")
         self.theirs = SaidWords(look, "fingerprint", "Their six words, to hear from them")
         self.passphrase = SaidWords(
