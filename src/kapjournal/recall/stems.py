@@ -70,9 +70,12 @@ def stems(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one folded word, by Porter's algorithm (1980)."""
-    if not _SHORTEST <= len(word.encode(errors="replace")) < _LONGEST:
+    raw = word.encode(errors="replace")
+    if not _SHORTEST <= len(raw) < _LONGEST:
         return word
-    return _step_5(_step_4(_step_3(_step_2(_step_1c(_step_1b(_step_1a(word)))))))
+    bare = raw.decode("latin-1")  # the index counts bytes: a letter beyond ASCII is two consonants or more
+    bare = _step_5(_step_4(_step_3(_step_2(_step_1c(_step_1b(_step_1a(bare)))))))
+    return bare.encode("latin-1").decode(errors="replace")
 
 
 def _shape(word: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import subprocess
+import sys
+import weakref
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +14,7 @@ import numpy as np
 import pytest
 
 from kapjournal import resources
-from kapjournal.app import starter_themes
+from kapjournal.app import Recalls, starter_themes
 from kapjournal.application import recall_notes
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.entry import Action, Amendment, Entry, Kind
@@ -218,3 +222,19 @@ def test_a_recalled_note_says_where_it_stands_and_why() -> None:
     journal = journal_of([*QUIET, "We drove. Then the funeral. Then home."])
     one = recall_notes.by_theme(journal, recall(journal), GRIEF, "c", 1)[0]
     assert (one.snippet, one.why, one.since_dose_s) == ("Then the funeral.", ("funeral",), None)
+
+
+def test_what_recall_remembers_goes_with_the_journal() -> None:
+    recalls = Recalls()
+    journal = journal_of(["the funeral", *QUIET])
+    assert recalls(journal) is recalls(journal)
+    assert recalls(journal).by_theme(GRIEF, None)[0].entry == "e0"
+    gone = weakref.ref(recalls(journal))
+    del journal
+    gc.collect()
+    assert gone() is None
+
+
+def test_numpy_is_not_loaded_before_the_first_question() -> None:
+    look = "import sys, kapjournal.app, kapjournal.recall.journal_recall; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", look], check=True, env={"PYTHONPATH": "src"})

@@ -35,6 +35,7 @@ _LIBRARIES = (
     ("Qt for Python", "LGPL 3"),
     ("SQLCipher and SQLite", "BSD and public domain"),
     ("PyNaCl and libsodium", "Apache 2.0 and ISC"),
+    ("numpy", "BSD"),
     ("SQLAlchemy, Alembic, pydantic, platformdirs", "MIT"),
 )
 
