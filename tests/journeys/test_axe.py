@@ -54,7 +54,7 @@ def findings(s: Stage, scene: Scene) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("scene", (*SCREENS, *DESK_SCENES), ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", [*SCREENS, *DESK_SCENES], ids=lambda scene: scene.name)
 def test_every_screen(scene: Scene, stage: Callable[..., Stage], wren: Callable[[], object]) -> None:
     s = stage(wren(), FakeClock(MAY))
     s.navigator.window.activateWindow()

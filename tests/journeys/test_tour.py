@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -31,6 +34,8 @@ EVERY_SCREEN = (
     ),
     *("review", "review-closer", "review-table", "review-compared", "review-late", "review-own"),
     *("themes", "parts", "picture", "picture-table", "mine-check", "mine"),
+    *("handover-whom", "handover-permission", "handover", "handover-page", "handover-sealed", "handover-names"),
+    *("handover-note", "receive", "received", "received-client", "handovers"),
     *("integrate-empty", "integrate-theme", "integrate-note", "integrate-thread"),
 )
 
@@ -118,6 +123,16 @@ def test_the_ground_is_the_colour_of_the_look(toured: Toured) -> None:
         corners = {QColor(image.pixel(x, y)).name() for x in (1, right) for y in (1, bottom)}
         assert corners <= {window, *others}, path.name
         assert window in corners, path.name
+
+
+def test_the_sealed_bundle_opens_with_public_tools(toured: Toured, tmp_path: Path) -> None:
+    if not shutil.which("age"):
+        pytest.skip("LEFT OUT: age is not installed")
+    bundle, key = toured.out / f"{LOOK}-juniper.kapbundle.age", toured.out / f"{LOOK}-juniper.key.txt"
+    opened = subprocess.run(["age", "-d", "-i", str(key), str(bundle)], capture_output=True, check=True)
+    with ZipFile(io.BytesIO(opened.stdout)) as inside:
+        assert {"manifest.json", "index.html", "README.txt"} <= set(inside.namelist())
+        assert "Juniper" in inside.read("index.html").decode()
 
 
 def test_nothing_is_left_behind(toured: Toured) -> None:

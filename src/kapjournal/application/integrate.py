@@ -140,7 +140,7 @@ def read_shelf(at: Place) -> Shelf:
     """Everything the left of the screen offers; the themes are counted one by one, each by `count_of`."""
     journal, client = at.journal, at.client
     ground, known = _ground(at), known_themes(journal, at.starter)
-    parts = journal.parts(client)
+    parts = [part for part in journal.parts(client) if part.retired_on is None]
     with_part = ((part, len(_with_part(ground, part.id))) for part in parts)
     return Shelf(
         known=known,

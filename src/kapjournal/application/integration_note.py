@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from kapjournal.application.due import open_practices
 from kapjournal.application.integrate import known_themes, meant_for
+from kapjournal.application.plan_course import add_practice
 from kapjournal.application.ports import Clock, Journal, NewId, Recall
 from kapjournal.domain.course import Record, Session, SessionKind
 from kapjournal.domain.course_plan import when
-from kapjournal.domain.entry import Amended, Entry, IntentionState, Kind, PracticeDetails, PracticeState
+from kapjournal.domain.entry import Amended, Entry, IntentionState, Kind, PracticeDetails
 from kapjournal.domain.errors import BadInput
 from kapjournal.domain.intention import in_order, state_of, words_of
 from kapjournal.domain.label import Link, Part, Relation, Tag, TagState, Theme
@@ -272,15 +273,9 @@ class PracticeAgreed(NamedTuple):
 
 def agree_practice(on: Writer, agreed: PracticeAgreed) -> Page:
     """Keep a practice in the open integration session, or by itself."""
-    if not agreed.text.strip():
-        raise BadInput("There are no words to keep yet.")
-    session = _open_integration(on.journal.sessions(on.client))
-    details = agreed.details.model_copy(update={"state": agreed.details.state or PracticeState.OPEN})
-    given: dict[str, Any] = {"client": on.client, "kind": Kind.PRACTICE, "noticed_at": on.clock.now().at}
-    if session is not None:
-        given["session"] = session.id
-    content = details.model_dump(mode="json", exclude_none=True)
-    on.journal.keep(Entry.model_validate({"id": on.new_id(), "text": agreed.text.strip(), "details": content, **given}))
+    session, d = _open_integration(on.journal.sessions(on.client)), agreed.details
+    days = (d.follow_up_on, d.until, d.domain, session.id if session else None)
+    add_practice(on.journal, on.clock, on.new_id, on.client, agreed.text, d.how_often or "", *days)
     return read_page(on)
 
 

@@ -209,8 +209,12 @@ def add_practice(
     on: date | None = None,
     until: date | None = None,
     domain: Domain | None = None,
+    session: str | None = None,
 ) -> Changes:
-    """Note a practice the client takes into life, with the day to ask about it and the day it is agreed to end."""
+    """Note a practice the client takes into life, in a session or between them.
+
+    `on` is the day to ask about it, `until` the day it is agreed to end.
+    """
     given = {
         "domain": domain,
         "how_often": how_often.strip() or None,
@@ -219,7 +223,8 @@ def add_practice(
         "state": PracticeState.OPEN,
     }
     details = PracticeDetails.model_validate({k: v for k, v in given.items() if v is not None})
-    return journal.keep(_entry(clock, new_id, client, Kind.PRACTICE, text, details=details))
+    where = {"session": session} if session is not None else {}
+    return journal.keep(_entry(clock, new_id, client, Kind.PRACTICE, text, details=details, **where))
 
 
 def add_account(journal: Journal, clock: Clock, new_id: NewId, client: str, text: str) -> Changes:

@@ -1,7 +1,8 @@
 """Drives the real windows through a course without a screen: pictures of every screen, a demo, and a check of itself.
 
 Everything happens on a throwaway journal below a folder of its own in the temporary folder, with settings of its own,
-and by a clock that the tour moves. Nothing of it is left but the pictures.
+and by a clock that the tour moves. Nothing of it is left but the pictures, and the bundle
+that was sealed with the key that opens it.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from kapjournal.gui.look import load_fonts
 from kapjournal.tour.clock import SteppingClock
 from kapjournal.tour.driver import Driver, NotAsItShould
 from kapjournal.tour.entering import ENTERING
+from kapjournal.tour.handing_over import HANDING_OVER
 from kapjournal.tour.integrating import INTEGRATING
 from kapjournal.tour.keeping import KEEPING
 from kapjournal.tour.landing import LANDING
@@ -32,8 +33,8 @@ def steps() -> tuple[Callable[[Driver], str], ...]:
     here = (*ENTERING, *SITTING, *LANDING)
     if sample_course() is None:
         print(f"LEFT OUT: {len(WITH_WREN)} steps over a longer course, which only a checkout has.", flush=True)
-        return here
-    return (*here, *WITH_WREN)
+        return (*here, *HANDING_OVER)
+    return (*here, *WITH_WREN, *HANDING_OVER)
 
 
 class Ended(NamedTuple):

@@ -65,7 +65,7 @@ class Driver:
 
     def __init__(self, out: Path, look: str, clock: SteppingClock) -> None:
         self.clock, self.look = clock, look
-        self._out = out
+        self.out = out
         self.passphrase = ""
         self.pictures = 0
         self._complaints: list[str] = []
@@ -245,8 +245,8 @@ class Driver:
     def _grab(self, name: str) -> None:
         for _ in range(3):  # layouts ask for another round, as they do on a screen
             breathe()
-        if not self.window.grab().save(str(self._out / name), "PNG", 90):
-            raise NotAsItShould(f"the picture {name} could not be written to {self._out}")
+        if not self.window.grab().save(str(self.out / name), "PNG", 90):
+            raise NotAsItShould(f"the picture {name} could not be written to {self.out}")
 
     def quit(self) -> None:
         """Close the program as the therapist would."""

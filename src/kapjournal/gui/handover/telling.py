@@ -16,6 +16,7 @@ from kapjournal.domain.selection import Disclosure, Why
 from kapjournal.gui.handover.marking import Marking
 from kapjournal.gui.handover.state import Check, Copy, Known, LogLine, Private, Told
 
+_MANY = 100
 BY_TELEPHONE = "Opens with a passphrase, told by telephone"
 STORY = "A unique story can still tell who someone is, however many names are gone."
 
@@ -32,7 +33,7 @@ _WHY = {
     Why.NOT_CHOSEN: "not chosen",
     Why.OTHER_SESSION: "of other sessions",
     Why.PART_STAYS: "about parts that stay",
-    Why.OF_THE_JOURNAL: "about what this journal received",
+    Why.OF_THE_JOURNAL: "that concern this journal alone",
 }
 
 
@@ -121,10 +122,15 @@ def seal_says(copy: Copy, may_not: str, unread: int, unmarked: int) -> str:
     """What the other button does, or what it waits for."""
     does = "Save" if copy is Copy.SUMMARY else "Seal"
     if unmarked:
-        return f"{does}, after {counted(unmarked, 'more passage', 'more passages')}"
+        return f"{does}, after {_short(unmarked, 'passage', 'passages')}"
     if unread and not may_not:
-        return f"{does}, after {counted(unread, 'more page', 'more pages')}"
+        return f"{does}, after {_short(unread, 'more page', 'more pages')}"
     return "Save the summary" if copy is Copy.SUMMARY else "Seal the bundle"
+
+
+def _short(number: int, one: str, many: str) -> str:
+    """So that it fits on a button."""
+    return counted(number, one, many) if number < _MANY else f"{number:,} more"
 
 
 def preview_title(recipient: str) -> str:

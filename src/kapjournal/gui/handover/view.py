@@ -33,7 +33,7 @@ from kapjournal.gui.widgets.paper import Paper
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 
 _BESIDE = 1000  # px at 100 % that three columns need
-_LEFT, _RIGHT = (330, 384), (284, 310)
+_LEFT, _RIGHT = (324, 384), (312, 316)
 SUMMARY_PAGES = 2
 
 ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
@@ -55,7 +55,7 @@ class HandOverView(QWidget):
         super().__init__()
         self._look, self._outside = look, outside
         self._waiting = True  # for what is read, so that the focus is where it begins
-        self._editing, self._sealed = True, False
+        self._editing, self._sealed, self._to_pages = False, False, False
         self._at: tuple[object, ...] = ()  # what is in the middle
         self.presenter: HandOverPresenter | None = None
         self.banner = BannerStrip(look)
@@ -262,8 +262,11 @@ class HandOverView(QWidget):
             self._waiting = False
             self.begin()
         elif self._editing and not state.who.editing:
-            self.seal.next.setFocus()
+            self._to_pages = True
         self._editing = state.who.editing
+        if self._to_pages and self.seal.next.isEnabled():  # as soon as there are pages
+            self._to_pages = False
+            self.seal.next.setFocus()
         was, self._sealed = self._sealed, state.sealed is not None
         if was and not self._sealed:
             self.paper.setFocus()
@@ -274,7 +277,7 @@ class HandOverView(QWidget):
         """The keys begin with whom it is for; where that is known, with the pages."""
         form = self.who.form
         if form.isHidden():
-            self.seal.next.setFocus()
+            self._to_pages = True
         else:
             first = form.known if form.known.isVisibleTo(self) else form.name
             first.setFocus()

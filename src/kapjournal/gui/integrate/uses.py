@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kapjournal.application.integrate import Place, ask, count_of, read_shelf
+from kapjournal.application.integrate import Place, ask, count_of, known_themes, read_shelf
 from kapjournal.application.integration_note import (
     Writer,
     agree_practice,
@@ -21,6 +21,7 @@ from kapjournal.application.plan_course import settle_practice
 from kapjournal.application.ports import Recall
 from kapjournal.application.prepare import Desk
 from kapjournal.application.say_belongs import say, say_again, unsay
+from kapjournal.application.themes import Shelf, add_theme
 from kapjournal.domain.label import Theme
 from kapjournal.gui.integrate.state import IntegrateUses
 
@@ -33,14 +34,12 @@ class Ways(NamedTuple):
     told: Callable[[str], None]
     where: Callable[[str], None]
     bug: Callable[[Exception], None]
-    new_theme: Callable[[Writer, str], Theme] | None = None  # where themes are made elsewhere
 
 
 def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
     """Tie the screen to a journal."""
     journal, clock = on.journal, on.clock
     desk = Desk(journal, clock, on.new_id, on.client)
-    new_theme = ways.new_theme or _new_theme
 
     def here() -> Place:
         return Place(journal, recall, on.starter, on.client, without=written_on(on))
@@ -62,7 +61,7 @@ def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
             on, lambda: settle_practice(journal, clock, on.new_id, practice, state)
         ),
         set_state=lambda intention, state: then_read(on, lambda: set_state(desk, intention, state)),
-        new_theme=lambda name: new_theme(on, name),
+        new_theme=lambda name: _theme_named(on, name),
         today=lambda: clock.now().at,
         review=ways.review,
         here=ways.here,
@@ -72,9 +71,12 @@ def integrate_uses(on: Writer, recall: Recall, ways: Ways) -> IntegrateUses:
     )
 
 
-def _new_theme(on: Writer, name: str) -> Theme:
-    """Make a theme, or give back the one of that name."""
-    known = next((t for t in on.journal.themes() if t.name.casefold() == name.casefold()), None)
-    theme = known or Theme(id=on.new_id(), name=name)
-    on.journal.keep(theme)
-    return theme
+def _theme_named(on: Writer, name: str) -> Theme:
+    """The theme of this name, made where there is none."""
+    known = next(
+        (t for t in known_themes(on.journal, on.starter) if t.name.casefold() == name.strip().casefold()), None
+    )
+    if known is None:
+        made = add_theme(Shelf(on.journal, on.clock, on.new_id, on.starter), name).about
+        known = next(theme for theme in on.journal.themes() if theme.id == made)
+    return known
