@@ -31,7 +31,7 @@ def main() -> None:
     """Build, and write three files."""
     model, common = MiniLM(Path(sys.argv[1])), common_words(Path(sys.argv[2]))
     meant = {word: word for word in common}
-    meant |= {phrase: says for phrase, says in added().items() if phrase not in meant}
+    meant |= {phrase: says for phrase, says in added().items() if phrase not in meant} | dict(shorthand())
     encoded = model.encode(list(meant.values()))
     rows = small(projected(encoded, encoded[:FITTED]))
     folder = RESOURCES / "recall"
@@ -63,14 +63,14 @@ def common_words(archive: Path) -> list[str]:
 
 
 def added() -> dict[str, str]:
-    """Words and phrases of the starter themes, and therapists' shorthand with what it means."""
+    """Words and phrases of the starter themes."""
     themes = json.loads((RESOURCES / "themes" / "starter.json").read_text(encoding="utf-8"))["themes"]
     phrases = (words for theme in themes for words in (theme["name"], *theme.get("also", ()), *theme["terms"]))
-    return {plain(words): words.lower() for words in phrases if plain(words)} | dict(shorthand())
+    return {plain(words): words.lower() for words in phrases if plain(words)}
 
 
 def shorthand() -> Iterator[tuple[str, str]]:
-    """`gma = grandmother`, a line each."""
+    """Therapists' shorthand and what it means, whatever else it may mean: `gma = grandmother`, a line each."""
     for line in (HERE / "shorthand.txt").read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
             short, _, says = line.partition("=")

@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary, proxy
 
 from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
@@ -225,7 +226,7 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
         entrance=entrance,
         bug=bug,
         remember=remember,
-        recall=recall_of,
+        recall=Recalls(),
         sealer=make_sealer,
         place=folders.data,
         presets=_vitals_presets(),
@@ -233,6 +234,20 @@ def make_navigator(parts: Parts, *, live_client: str | None = None) -> Navigator
     )
     navigator = Navigator(world, loaded.settings, notice=loaded.notice, live_client=live_client)
     return navigator
+
+
+class Recalls:
+    """One recall for each open journal, so that what it holds in memory is made once, and goes with the journal."""
+
+    def __init__(self) -> None:
+        self._made: WeakKeyDictionary[Journal, Recall] = WeakKeyDictionary()
+
+    def __call__(self, journal: Journal) -> Recall:
+        """The recall of this journal."""
+        found = self._made.get(journal)
+        if found is None:
+            found = self._made[journal] = recall_of(proxy(journal))
+        return found
 
 
 def recall_of(journal: Journal) -> Recall:

@@ -186,3 +186,21 @@ def test_the_usual_opening_needs_no_alembic(tmp_path: Path) -> None:
 def test_the_schema_is_found_beside_its_module() -> None:
     assert PRESENT.location == Path(schema.__file__).with_name("migrations")
     assert (PRESENT.location / "env.py").is_file()
+
+
+def test_a_journal_of_the_first_version_gets_a_place_for_what_recall_derives(tmp_path: Path) -> None:
+    folder = tmp_path / "j"
+    shutil.copytree(GOLDEN / "v1", folder)
+    told = json.loads((folder / "keys.json").read_text())
+    keys = Keys(told["vault_id"], *(bytes.fromhex(told[name]) for name in ("database", "ledger", "signing_seed")))
+    journal = store().open(folder, keys)
+    assert (folder / "vault-before-0002.db").exists()
+    notes = journal.index.changed_since(0, 1000).notes
+    journal.index.keep_vectors("maker", {note.place.number: note.words.encode() for note in notes}, 99)
+    journal.close()
+    journal = store().open(folder, keys)
+    kept, up_to = journal.index.vectors("maker")
+    assert (len(kept), up_to) == (told["count"]["entry"], 99)
+    assert journal.count() == told["count"]
+    assert all(finding.whole for finding in journal.verify())
+    journal.close()

@@ -297,7 +297,7 @@ class Navigator(QObject):
             self.presenter.veil()
         if idle_s > SETTLE_AFTER_IDLE_S and not self._settled and self.journal is not None:
             self._settled = True
-            self.world.tasks.run(self.journal.settle, lambda _: None, lambda _: None)
+            self.world.settle(self.journal, in_session=self._in_session)
 
     def set_look(self, name: str, scale: float) -> None:
         """Dress everything anew and remember it; the screen in front keeps its state."""

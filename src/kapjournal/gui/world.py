@@ -30,3 +30,12 @@ class World(NamedTuple):
     place: Path  # where a new journal is offered to lie
     presets: tuple[tuple[str, str], ...] = ()  # published vitals schedules, as (label, minutes)
     instruments: Callable[[], tuple[Instrument, ...]] = tuple
+
+    def settle(self, journal: Journal, *, in_session: bool) -> None:
+        """In a quiet moment, fold the log in; outside a session, let recall take in what was written, bit by bit."""
+
+        def take_in(whole: bool) -> None:
+            if not whole:
+                self.tasks.run(lambda: self.recall(journal).catch_up(), take_in, lambda _: None)
+
+        self.tasks.run(journal.settle, lambda _: take_in(in_session), lambda _: None)

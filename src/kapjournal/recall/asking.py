@@ -37,6 +37,7 @@ class Asked(NamedTuple):
     rejected: Whole
     unseen: NDArray[np.bool_]  # notes that are not to come back
     lift: Floats  # what notes have for the way they were written
+    without: tuple[str, ...] = ()  # words that were taken out and shall carry nothing either
 
 
 class Asking:
@@ -55,7 +56,8 @@ class Asking:
         states = {state: {entry for entry, _, of in said if of == state} for state in TagState}
         accepted, rejected = (_among(corpus, states[s]) for s in (TagState.ACCEPTED, TagState.REJECTED))
         unseen = _among(corpus, states[TagState.REJECTED] | states[TagState.HIDDEN])
-        return Asked(terms, (), np.nonzero(accepted)[0], np.nonzero(rejected)[0], unseen, self._lift(theme, corpus))
+        lift, without = self._lift(theme, corpus), tuple(word.casefold() for word in theme.without or ())
+        return Asked(terms, (), np.nonzero(accepted)[0], np.nonzero(rejected)[0], unseen, lift, without)
 
     def words(self, words: str, about: Iterable[tuple[str, ...]], corpus: Corpus, without: str | None = None) -> Asked:
         """Notes that speak of what words speak of, and of the themes they are about; never the note `without`."""

@@ -157,6 +157,8 @@ class Engine:
         for terms in asked.about:
             weights = weights + self._affinity(corpus, terms) / np.float32(len(asked.about))
             row = pointing(row + self._meaning(terms).row / np.float32(len(asked.about)))
+        if asked.without:
+            weights = np.where(corpus.lexicon.among(asked.without), np.float32(0), weights)
         learnt = learning.learnt(corpus, row, asked.accepted, asked.rejected)
         ranked = ranking.ranked(corpus, held, weights, learnt.row, self._against(corpus), learnt.score + asked.lift)
         return Looked(ranking.in_context(corpus, ranked.score), held, ranked.alike, weights * corpus.rarity, learnt)

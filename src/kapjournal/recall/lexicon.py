@@ -28,11 +28,17 @@ class Lexicon:
         self._table = table
         self._codes: dict[str, int] = {}
         of_word = [self._codes.setdefault(table.stem(int(number)), len(self._codes)) for number in vocabulary]
-        self._stems: NDArray[np.uint16] = np.array(of_word, dtype=np.uint16)[words]
+        self._of_word: NDArray[np.uint16] = np.array(of_word, dtype=np.uint16)
+        self._stems = self._of_word[words]
         self._order: Whole = np.argsort(self._stems, kind="stable")
         self._begins: Whole = np.searchsorted(self._stems[self._order], np.arange(len(self._codes) + 1))
         self._note_of = note_of
         self._lengths = lengths
+
+    def among(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Which words of the vocabulary have the stem of one of these."""
+        codes = [self._codes.get(self._table.stem(self._table.number(word)), -1) for word in words]
+        return np.isin(self._of_word, [code for code in codes if code >= 0])
 
     def positions(self, term: str) -> Whole:
         """Where a word or phrase begins, among all words of all notes."""

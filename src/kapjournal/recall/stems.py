@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-# Marks belong to the letter before them; private-use letters count as letters.
-_LETTERS: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co", "Mn", "Mc"})
+_LETTERS: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co"})
+_ACCENTS: Final = range(0x300, 0x332)  # that stand by themselves, after their letter
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]+")
 _SHORTEST, _LONGEST = 3, 64  # letters of a word that has a stem of its own
 
@@ -38,8 +38,10 @@ def tokens(text: str) -> Iterator[Token]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     begin = None
     for at, sign in enumerate(text):
-        inside = sign.isalnum() if sign < "\x80" else unicodedata.category(sign) in _LETTERS
-        if inside and begin is None and unicodedata.category(sign) not in {"Mn", "Mc"}:
+        if begin is not None and ord(sign) in _ACCENTS:
+            continue
+        inside = unicodedata.category(sign) in _LETTERS
+        if inside and begin is None:
             begin = at
         elif not inside and begin is not None:
             yield begin, at
@@ -50,11 +52,14 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
-    """Small letters, without marks."""
-    if word.isascii():
-        return word.lower()
-    bare = (sign for sign in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(sign) != "Mn")
-    return unicodedata.normalize("NFC", "".join(bare))
+    """Small letters, Latin ones without an accent."""
+    small = word.lower()
+    return small if small.isascii() else "".join(_plain(sign) for sign in small if ord(sign) not in _ACCENTS)
+
+
+def _plain(sign: str) -> str:
+    parts = unicodedata.normalize("NFD", sign)
+    return parts[0] if len(parts) == 2 and parts[0] < "\x80" else sign
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -65,9 +70,12 @@ def stems(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one folded word, by Porter's algorithm (1980)."""
-    if not _SHORTEST <= len(word.encode(errors="replace")) < _LONGEST:
+    raw = word.encode(errors="replace")
+    if not _SHORTEST <= len(raw) < _LONGEST:
         return word
-    return _step_5(_step_4(_step_3(_step_2(_step_1c(_step_1b(_step_1a(word)))))))
+    bare = raw.decode("latin-1")  # the index counts bytes: a letter beyond ASCII is two consonants or more
+    bare = _step_5(_step_4(_step_3(_step_2(_step_1c(_step_1b(_step_1a(bare)))))))
+    return bare.encode("latin-1").decode(errors="replace")
 
 
 def _shape(word: str) -> str:

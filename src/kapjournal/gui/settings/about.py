@@ -28,12 +28,14 @@ LICENCES = {
     "ISC-lucide.txt": ("Lucide icons", "ISC License", "Lucide Icons and Contributors"),
     "CC-BY-3.0-US-eff-word-list.md": ("EFF large word list", "CC BY 3.0 US", "Joseph Bonneau, EFF"),
     "instruments.md": ("Questionnaires", "each as it says", "their authors"),
+    "Apache-2.0-all-minilm.md": ("Word table, after all-MiniLM-L6-v2", "Apache License 2.0", "sentence-transformers"),
     "themes.md": ("Starter themes", "Apache License 2.0", "this project"),
 }
 _LIBRARIES = (
     ("Qt for Python", "LGPL 3"),
     ("SQLCipher and SQLite", "BSD and public domain"),
     ("PyNaCl and libsodium", "Apache 2.0 and ISC"),
+    ("numpy", "BSD"),
     ("SQLAlchemy, Alembic, pydantic, platformdirs", "MIT"),
 )
 
