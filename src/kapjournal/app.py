@@ -15,7 +15,6 @@ from weakref import WeakKeyDictionary, proxy
 
 from kapjournal import __version__, crash, paths, resources, settings
 from kapjournal.application.check_journal import JOURNAL, Machine
-from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import SHORTEST_PASSPHRASE
 from kapjournal.application.ports import (
     Clock,
@@ -272,4 +271,6 @@ def _vitals_presets() -> tuple[tuple[str, str], ...]:
 
 def fill_demo(journal: Journal) -> None:
     """Put the invented course into an empty journal."""
+    from kapjournal.application.import_records import import_records
+
     import_records(journal, resources.path("demo", "course.jsonl"))

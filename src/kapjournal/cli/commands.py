@@ -14,16 +14,17 @@ from kapjournal import paths, settings
 from kapjournal.app import Parts, compose, machine, recall_of, starter_themes
 from kapjournal.application.back_up import back_up
 from kapjournal.application.check_journal import Examined, examine, verify_journal
-from kapjournal.application.export_records import export_records
-from kapjournal.application.import_records import import_records
 from kapjournal.application.open_vault import make_journal, open_journal
 from kapjournal.application.ports import Finding, Journal, Keys
 from kapjournal.application.restore import check_backup, found_backup, restore
-from kapjournal.cli import handing, listing, passphrase, recalling
+from kapjournal.cli import listing, passphrase
 from kapjournal.cli.arguments import Usage
 from kapjournal.cli.output import Output
 from kapjournal.cloud import cloud_folder
 from kapjournal.domain.errors import ExitCode, JournalError
+
+# What hands over and what recalls is loaded when it is wanted: the windows start by way of this file.
+# ruff: noqa: PLC0415
 
 NOT_ENCRYPTED = "This copy is NOT encrypted: whoever has these files can read every note, private ones included."
 
@@ -45,6 +46,8 @@ def opened(given: argparse.Namespace, out: Output) -> Iterator[tuple[Journal, Pa
 
 def receive_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
     """A colleague's bundle, taken in."""
+    from kapjournal.cli import handing
+
     with opened_with_keys(given, out) as (journal, parts, keys):
         return handing.receive_bundle(given, out, handing.way(given, lambda: keys), journal, parts, keys)
 
@@ -74,17 +77,23 @@ def keys_alone(given: argparse.Namespace) -> Keys:
 
 def show_keys(given: argparse.Namespace, out: Output) -> ExitCode:
     """The therapist's public keys."""
+    from kapjournal.cli import handing
+
     return handing.show_keys(keys_alone(given), out)
 
 
 def hand_over(given: argparse.Namespace, out: Output) -> ExitCode:
     """A sealed bundle for a colleague."""
+    from kapjournal.cli import handing
+
     with opened_with_keys(given, out) as (journal, parts, keys):
         return handing.hand_over(given, out, journal, parts, keys)
 
 
 def open_bundle(given: argparse.Namespace, out: Output) -> ExitCode:
     """What is in a bundle; with the journal's own key, whether its sender is known too."""
+    from kapjournal.cli import handing
+
     if given.identity is not None or given.bundle_passphrase_file is not None:
         return handing.open_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
     with opened_with_keys(given, out) as (journal, _, keys):
@@ -132,6 +141,8 @@ def _remember(folder: Path, parts: Parts) -> None:
 
 def import_file(given: argparse.Namespace, out: Output) -> ExitCode:
     """A file in the interchange format, whole or not at all."""
+    from kapjournal.application.import_records import import_records
+
     if given.file.is_dir() or not given.file.exists():
         raise Usage(f"There is no file {given.file} to import.")
     with opened(given, out) as (journal, _):
@@ -147,6 +158,8 @@ _WERE = {"new": "taken in", "changed": "changed", "same": "stood already"}
 
 def export(given: argparse.Namespace, out: Output) -> ExitCode:
     """Everything, readable to anybody."""
+    from kapjournal.application.export_records import export_records
+
     if not given.plaintext:
         raise Usage("An export is not encrypted. If that is what you want, say so: kapjournal export DIR --plaintext.")
     folder = given.dir.absolute()
@@ -174,6 +187,8 @@ def list_records(given: argparse.Namespace, out: Output) -> ExitCode:
 
 def recall(given: argparse.Namespace, out: Output) -> ExitCode:
     """Earlier notes, with the reason."""
+    from kapjournal.cli import recalling
+
     with opened(given, out) as (journal, _):
         rows = recalling.recalled(journal, recall_of(journal), starter_themes(), given)
     out.answer(rows, recalling.lines(rows))
@@ -182,6 +197,8 @@ def recall(given: argparse.Namespace, out: Output) -> ExitCode:
 
 def suggest(given: argparse.Namespace, out: Output) -> ExitCode:
     """Themes for a note that is being written."""
+    from kapjournal.cli import recalling
+
     with opened(given, out) as (journal, _):
         rows = recalling.suggested(journal, recall_of(journal), starter_themes(), given)
     out.answer(rows, recalling.suggested_lines(rows))
@@ -219,6 +236,8 @@ def bring_back(given: argparse.Namespace, out: Output) -> ExitCode:
 
 def verify(given: argparse.Namespace, out: Output) -> ExitCode:
     """The whole chain, of the journal or of a backup."""
+    from kapjournal.cli import handing
+
     if given.bundle is not None:
         return handing.verify_bundle(given, out, handing.way(given, lambda: keys_alone(given)))
     parts = compose()

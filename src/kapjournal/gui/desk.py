@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kapjournal.application.plan_course import read_client
 from kapjournal.application.ports import Journal
-from kapjournal.application.receive import receipts
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.gui.commands import Ways, desk_commands
@@ -261,18 +260,19 @@ class Desk:
     def _say_whence(self, place: Place, journal: Journal | None) -> None:
         """Say beside the client's name who sent history of theirs: it is read-only, whatever screen shows it."""
 
+        def senders() -> list[str]:
+            from kapjournal.application.receive import receipts  # noqa: PLC0415 - on the worker, when first wanted
+
+            received = receipts(journal, place.client) if journal is not None else ()
+            return list(dict.fromkeys(one.sender.split(",", maxsplit=1)[0] for one in received))
+
         def told(names: list[str]) -> None:
             shell = self._front.window.shell
             if names and shell is not None and self._history.here == place:
                 shell.say_note(f"with read-only history from {' and '.join(names)}")
 
         if journal is not None:
-            self._front.run(
-                lambda: list(
-                    dict.fromkeys(one.sender.split(",", maxsplit=1)[0] for one in receipts(journal, place.client))
-                ),
-                told,
-            )
+            self._front.run(senders, told)
 
     def _not_running(self, client: str) -> None:
         from kapjournal.gui.client.presenter import NOT_RUNNING  # noqa: PLC0415 - as in `rooms`

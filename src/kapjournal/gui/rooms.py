@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from kapjournal import resources
 from kapjournal.application import plan_course
-from kapjournal.application.integration_note import Half
 from kapjournal.application.look_over import check_again, look_over
 from kapjournal.application.own_lists import Tables
 from kapjournal.application.plan_course import ClientPage
@@ -44,6 +43,7 @@ from kapjournal.gui.shell import (
 )
 
 if TYPE_CHECKING:
+    from kapjournal.application.integration_note import Half
     from kapjournal.gui.client.presenter import ClientUses
     from kapjournal.gui.client.view import ClientView
 

@@ -10,7 +10,6 @@ from kapjournal.gui.entrance import Entered, Entrance
 from kapjournal.gui.look import Look
 from kapjournal.gui.settings.room import OpenJournal, Outside, SettingsRoom, Site
 from kapjournal.gui.settings.seen import Instrument, Strength
-from kapjournal.gui.settings.view import SettingsView
 from kapjournal.gui.window import Window
 from kapjournal.settings import Settings
 
@@ -78,6 +77,8 @@ class SettingsDoor:
         """
         front, live = self._front, self._front.presenter
         veiled = live is not None and live.situation.veiled
+        from kapjournal.gui.settings.view import SettingsView  # noqa: PLC0415 - as in the room
+
         if front.journal is None or veiled or isinstance(front.window.screen_shown, SettingsView):
             return
         session = live.held.session.id if live is not None else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kapjournal.application import open_vault
 from kapjournal.application.back_up import BACKUP_FOLDER, back_up, back_up_if_due, note_check
@@ -15,12 +15,13 @@ from kapjournal.application.own_lists import Tables
 from kapjournal.application.ports import Clock, Journal, KeyStore, Tasks
 from kapjournal.domain.errors import JournalError, Refused
 from kapjournal.gui.look import Look
-from kapjournal.gui.settings.presenter import SettingsPresenter
 from kapjournal.gui.settings.seen import READ_PLACES, Instrument, Strength
 from kapjournal.gui.settings.seen import Journal as Files
 from kapjournal.gui.settings.uses import SettingsUses
-from kapjournal.gui.settings.view import SettingsView
 from kapjournal.settings import Settings
+
+if TYPE_CHECKING:  # the screen is loaded when it is entered: the start does not wait for it
+    from kapjournal.gui.settings.view import SettingsView
 
 
 class OpenJournal(NamedTuple):
@@ -83,6 +84,9 @@ class SettingsRoom:
 
         `framed` is for a frame that has the title and the ways out itself.
         """
+        from kapjournal.gui.settings.presenter import SettingsPresenter  # noqa: PLC0415
+        from kapjournal.gui.settings.view import SettingsView  # noqa: PLC0415
+
         if self._opened is None:
             raise RuntimeError("no journal is open")
         view = SettingsView(look, framed=framed)
