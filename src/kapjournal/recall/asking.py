@@ -18,7 +18,7 @@ from kapjournal.recall.word_table import Floats, Whole, WordTable
 
 WRITTEN_AS: Final = 3.0  # what it counts for that a note was written as what a theme is about
 _MOST_WORDS: Final = 16  # of a note that others are compared with
-_EVERYDAY: Final = 150  # the commonest words say nothing of what a note is about
+EVERYDAY: Final = 150  # the commonest words say nothing of what a note is about
 
 # Starter themes that a kind of entry, or a role of a part, is about by itself.
 _KINDS: Final = {"theme-insight": Kind.INSIGHT, "theme-therapist": Kind.SELF}
@@ -62,7 +62,7 @@ class Asking:
     def words(self, words: str, about: Iterable[tuple[str, ...]], corpus: Corpus, without: str | None = None) -> Asked:
         """Notes that speak of what words speak of, and of the themes they are about; never the note `without`."""
         folded = {token.word: number for token, number in self._table.numbered(words)}
-        telling = sorted((word for word, n in folded.items() if n >= _EVERYDAY), key=lambda word: -folded[word])
+        telling = sorted((word for word, n in folded.items() if n >= EVERYDAY), key=lambda word: -folded[word])
         hidden = {entry for entry, _, state in self._journal.index.opinions(()) if state == TagState.HIDDEN}
         unseen = _among(corpus, hidden | {without or ""})
         nothing = np.zeros(0, dtype=np.int64)

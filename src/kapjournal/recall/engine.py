@@ -14,7 +14,7 @@ from kapjournal.application.theme_words import offered, words_of
 from kapjournal.domain.label import Theme
 from kapjournal.domain.recalled import Found, Offered, Tier
 from kapjournal.recall import learning, ranking
-from kapjournal.recall.asking import Asked, Asking
+from kapjournal.recall.asking import EVERYDAY, Asked, Asking
 from kapjournal.recall.corpus import Corpus
 from kapjournal.recall.explanation import Reason, Terms, carried, holding
 from kapjournal.recall.learning import Learnt
@@ -206,7 +206,7 @@ class Engine:
         weigh = {}
         for token, number in self._table.numbered(words):
             place = corpus.place_of(number)
-            if place is not None:
+            if place is not None and number >= EVERYDAY:
                 weigh[token.word] = float(looked.weights[place] + looked.learnt.words[place])
         return carried(words, weigh, within)
 

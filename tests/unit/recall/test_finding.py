@@ -161,6 +161,15 @@ def test_nothing_is_learnt_from_four_notes_and_a_name_from_six() -> None:
     assert "Beto" in after.why
 
 
+def test_everyday_words_are_no_reason() -> None:
+    lines = [f"if Beto is not on the {place}" for place in ("stairs", "lawn", "roof", "phone", "porch", "truck")]
+    journal = journal_of([*QUIET * 4, *lines], session=None)
+    journal.keep(*(Tag(entry=f"e{20 + n}", theme="grief", state=TagState.ACCEPTED) for n in range(6)))
+    said = {word for one in recall(journal).by_theme(GRIEF, None) for word in one.why}
+    assert "Beto" in said
+    assert not {"if", "is", "not", "on", "the"} & said
+
+
 def test_a_starter_theme_works_without_a_record_and_under_another_spelling() -> None:
     asked = recall(journal_of(["the funeral was small", *QUIET]))
     begun = next(theme for theme in starter_themes() if theme.id == "theme-grief-loss")
