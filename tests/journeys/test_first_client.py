@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kapjournal.domain.course import Limits, Route, SessionKind
 from kapjournal.gui.client.view import ClientView
@@ -13,6 +13,8 @@ from kapjournal.gui.home.view import HomeView
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.measures.view import MeasuresView
 from kapjournal.gui.prepare.view import PrepareView
+from kapjournal.gui.settings.view import SettingsView
+from kapjournal.gui.widgets.place_form import PlaceForm
 from tests.journeys.stage import Stage, looked_into, type_text, until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -246,7 +248,7 @@ def test_under_the_veil_no_key_shows_a_client(stage: Callable[..., Stage]) -> No
     s.open()
     s.session_with("Wren")
     s.navigator._commands()
-    s.settle()
+    assert "Wren" in [c.name for c in s.navigator._commands() if c.sought]
     assert [c.name for c in s.navigator._commands() if c.sought][:1] == ["Wren"]
     s.navigator.presenter.veil()  # type: ignore[union-attr]
     s.settle()
@@ -269,3 +271,21 @@ def test_out_of_a_session_the_tabs_lead_to_its_client_and_back_in(stage: Callabl
     keys.press(Qt.Key.Key_3, CONTROL)
     keys.until_screen(LiveView)
     until(lambda: s.view.capture.line.plain_text() == "half a li", "the half-typed line is there again")
+
+
+def test_what_can_be_pressed_and_every_page_of_the_settings_are_found_by_typing(stage: Callable[..., Stage]) -> None:
+    s = stage()
+    keys = with_client(s, "Wren")
+    keys.press(Qt.Key.Key_K, CONTROL)
+    keys.type("plan a session")
+    keys.press(Qt.Key.Key_Return)
+    view = s.navigator.window.screen_shown
+    assert isinstance(view, ClientView)
+    until(lambda: any(form.isVisible() for form in view.findChildren(PlaceForm)), "the form stands open")
+    keys.press(Qt.Key.Key_K, CONTROL)
+    keys.type("settings: keys")
+    keys.press(Qt.Key.Key_Return)
+    keys.until_screen(SettingsView)
+    shown = s.navigator.window.screen_shown
+    assert isinstance(shown, SettingsView)
+    assert "Change the passphrase" in {one.text() for one in shown.findChildren(QAbstractButton) if one.isVisible()}

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from kapjournal.domain.course import Client, SessionKind
 from kapjournal.domain.course_plan import KIND_NAMES
+from kapjournal.gui.widgets.button import Button
 from kapjournal.gui.widgets.command_palette import Command
 
 
@@ -33,13 +36,16 @@ class Ways(NamedTuple):
     themes: Callable[[str], None]  # of a client, or of none
     parts: Callable[[str], None]
     late: Callable[[], None]
-    settings: Callable[[], None] | None = None
+    settings: Callable[[str], None] | None = None  # at one of its pages
     back_up: Callable[[], None] | None = None
     measure: Callable[[str], None] | None = None
 
 
-def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Command]:
-    """Screens and actions; those of the client in front (`here`) first, then every client by alias."""
+def desk_commands(ways: Ways, clients: Iterable[Client], here: str, screen: QWidget | None = None) -> list[Command]:
+    """Screens and actions; those of the client in front (`here`) first, then every client by alias.
+
+    Whatever can be pressed on the screen in front can be found as well.
+    """
     known = {client.id: client for client in clients}
     commands = list(_here(ways, known[here])) if here in known else []
     commands += [
@@ -53,10 +59,11 @@ def desk_commands(ways: Ways, clients: Iterable[Client], here: str) -> list[Comm
         Command("Forward", "Alt Right", ways.forward),
     ]
     if ways.settings is not None:
-        commands.append(Command("Settings", "Ctrl ,", ways.settings))
+        commands += _settings(ways.settings)
     if ways.back_up is not None:
         commands.append(Command("Back up now", "", ways.back_up))
     commands.append(Command("Lock now", "Ctrl L", ways.lock))
+    commands += _of_the_screen(screen, {command.name for command in commands})
     for client in sorted(known.values(), key=lambda c: c.alias.casefold()):
         commands += _theirs(ways, client)
     return commands
@@ -86,6 +93,22 @@ def _theirs(ways: Ways, client: Client) -> Iterable[Command]:
     yield Command(f"{alias}: live", "", lambda: ways.live(client.id), sought=True)
     if ways.measure is not None:
         yield Command(f"{alias}: measures", "", partial(ways.measure, client.id), sought=True)
+
+
+def _settings(go: Callable[[str], None]) -> Iterable[Command]:
+    from kapjournal.gui.settings.presenter import TABS  # noqa: PLC0415 - as in `rooms`
+
+    yield Command("Settings", "Ctrl ,", partial(go, TABS[0].key))
+    for tab in TABS:
+        yield Command(f"Settings: {tab.title}", "", partial(go, tab.key), sought=True)
+
+
+def _of_the_screen(screen: QWidget | None, known: set[str]) -> Iterable[Command]:
+    for button in screen.findChildren(Button) if screen is not None else ():
+        name = button.accessibleName() or button.text().replace("&", "")
+        if name and name not in known and button.isVisible() and button.isEnabled():
+            known.add(name)
+            yield Command(name, "", button.click, sought=True)
 
 
 def _a(name: str) -> str:

@@ -79,7 +79,7 @@ class Desk:
 
     def __init__(self, front: Front) -> None:
         self._front = front
-        self.settings_room: Callable[[], None] | None = None
+        self.settings_room: Callable[[str], None] | None = None  # at one of its pages
         self.back_up: Callable[[], None] | None = None
         self.measure_room: Callable[[str], None] | None = None
         self._history = History()
@@ -160,10 +160,10 @@ class Desk:
         """Show what is the therapist's own."""
         self._go(Place(MINE))
 
-    def go_settings(self) -> None:
-        """Show the settings, where there are any."""
+    def go_settings(self, page: str = "looks") -> None:
+        """Show a page of the settings, where there are any."""
         if self.settings_room is not None:
-            self._go(Place(SETTINGS))
+            self._go(Place(SETTINGS, about=page))
 
     def go_running(self, client: str) -> None:
         """Into the session that runs with this client; where none does, to where one is started."""
@@ -238,7 +238,7 @@ class Desk:
         else:
             self._front.leave_session()
             if place.name == SETTINGS and self.settings_room is not None:
-                self.settings_room()
+                self.settings_room(place.about)
             else:
                 rooms.of_all[place.name](journal, place.about)
 
@@ -308,7 +308,7 @@ class Desk:
         """Rail and bar in front; made anew after a session or the lock."""
         shell = self._front.window.shell
         if shell is None:
-            settings = self.go_settings if self.settings_room is not None else None
+            settings = (lambda: self.go_settings()) if self.settings_room is not None else None
             front = self._front
             uses = ShellUses(
                 home=self.go_home,
@@ -357,7 +357,7 @@ class Desk:
         if self._covered:
             return [Command("Lock now", "Ctrl L", self._front.lock)]
         self._find_clients()
-        return desk_commands(self._ways(), self._clients, self._client_in_front)
+        return desk_commands(self._ways(), self._clients, self._client_in_front, self._front.window.screen_shown)
 
     def _ways(self) -> Ways:
         return Ways(
