@@ -9,6 +9,7 @@ from kapjournal.gui.handover.state import Copy, Way
 from kapjournal.gui.handover.view import HandOverView
 from kapjournal.gui.handovers.view import HandoversView
 from kapjournal.gui.receive.view import ReceiveView
+from tests.journeys.handing_keys import own_key
 from tests.journeys.screens import WREN, Scene, front, home
 from tests.journeys.stage import Stage, until
 
@@ -24,14 +25,6 @@ def handover(s: Stage) -> HandOverView:
 def presenter_of(view: HandOverView) -> HandOverPresenter:
     assert view.presenter is not None
     return view.presenter
-
-
-def own_key(s: Stage) -> str:
-    found: list[str] = []
-    rooms, world = s.navigator.desk.rooms, s.navigator.world
-    world.tasks.run(lambda: rooms.sealer().own.recipient, found.append, world.bug)
-    until(lambda: bool(found), "the own key is known")
-    return found[0]
 
 
 def chosen(s: Stage, key: str = "") -> HandOverView:

@@ -8,17 +8,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 
 from kapjournal.application.receive import receipts
 from kapjournal.domain.entry import Entry, Kind
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.handover.state import Way
-from kapjournal.gui.handover.view import HandOverView
 from kapjournal.gui.receive.view import ReceiveView
 from kapjournal.gui.review.view import ReviewView
-from kapjournal.gui.shell import Shell
 from tests.fakes.clock import FakeClock
+from tests.journeys.handing_keys import (
+    fill_in,
+    focused,
+    hand_over_view,
+    held,
+    in_front,
+    own_key,
+    read_every_page,
+    seal,
+    shell,
+    tab_to,
+)
 from tests.journeys.stage import Stage, looked_into, type_text, until, vault
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -33,81 +42,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where bundles are offered to lie."""
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
-
-
-def shell(s: Stage) -> Shell:
-    found = s.navigator.window.shell
-    assert found is not None
-    return found
-
-
-def in_front(s: Stage) -> QWidget | None:
-    return s.navigator.window.shell.screen_shown if s.navigator.window.shell is not None else None
-
-
-def hand_over_view(s: Stage) -> HandOverView:
-    until(lambda: isinstance(in_front(s), HandOverView), "the handover is in front")
-    view = in_front(s)
-    assert isinstance(view, HandOverView)
-    return view
-
-
-def own_key(s: Stage) -> str:
-    found: list[str] = []
-    world, rooms = s.navigator.world, s.navigator.desk.rooms
-    world.tasks.run(lambda: rooms.sealer().own.recipient, found.append, world.bug)
-    until(lambda: bool(found), "the key is known")
-    return found[0]
-
-
-def held(s: Stage, *lines: str) -> None:
-    """A session is held by keyboard, and closed."""
-    s.navigator.window.activateWindow()
-    s.session_with("Wren")
-    for line in lines:
-        s.write(line)
-    s.presenter.land()
-    s.presenter.form_enter()
-    s.settle()
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def tab_to(s: Stage, widget: QWidget) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(120):
-        if focused() is widget:
-            return
-        s.press(KEY.Key_Tab)
-    raise AssertionError(f"Tab never comes to {widget.accessibleName() or widget}")
-
-
-def fill_in(s: Stage, *words: str) -> None:
-    for number, text in enumerate(words):
-        type_text(focused(), text)
-        s.press(KEY.Key_Tab if number < len(words) - 1 else KEY.Key_Return)
-
-
-def read_and_seal(s: Stage, view: HandOverView) -> Path:
-    """From whom it is for to the sealed file."""
-    until(lambda: focused() is view.seal.next and "page" in view.seal.seal.text(), "the pages can be read")
-    presses = 0
-    while view.seal.next.isEnabled():
-        s.press(KEY.Key_Return)
-        presses += 1
-    assert view.presenter is not None
-    assert presses == view.presenter.state.pages - 1
-    tab_to(s, view.seal.seal)
-    s.press(KEY.Key_Return)
-    until(view.sealed.isVisible, "the bundle is sealed")
-    assert focused() is view.sealed.done
-    path = Path(view.sealed.path.accessibleName())
-    s.press(KEY.Key_Return)
-    return path
 
 
 def take_in(s: Stage, path: Path, *, compare: bool) -> ClientView:
@@ -160,7 +94,8 @@ def test_two_journals_hand_back_and_forth_and_agree(stage: RAISE, tmp_path: Path
     view = hand_over_view(m)
     until(lambda: focused() is view.who.form.name, "the form is ready")
     fill_in(m, "T.M.", key, "Takes over", "Dr. L.")
-    bundle = read_and_seal(m, view)
+    read_every_page(m, view)
+    bundle = seal(m, view)
     assert bundle.name == "wren-2026-09-22.kapbundle.age"
     assert PRIVATE.encode() not in bundle.read_bytes()
     m.quit()
@@ -186,7 +121,8 @@ def test_two_journals_hand_back_and_forth_and_agree(stage: RAISE, tmp_path: Path
     until(lambda: view.who.form.isVisible() and view.who.form.known.isVisible(), "the sender is known already")
     tab_to(t, view.who.form.purpose)
     fill_in(t, "Hand back", "T.M.")
-    back = read_and_seal(t, view)
+    read_every_page(t, view)
+    back = seal(t, view)
     t.quit()
 
     clock.pass_(3600)

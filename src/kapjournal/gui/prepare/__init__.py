@@ -1,1 +1,1 @@
-"""The preparation screen: for now a plain form for what the pinned card shows."""
+"""The preparation screen: intentions, agreements, plans and what is missing before the medicine."""

@@ -1,1 +1,1 @@
-"""The screen that keeps themes, and the roster of parts of a client."""
+"""The screen that keeps the list of themes."""
