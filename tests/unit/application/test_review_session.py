@@ -24,7 +24,7 @@ from kapjournal.application.review_session import (
 )
 from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Action, Entry, Kind, Phase, PhaseDetails, Voice
-from kapjournal.domain.errors import BadInput, Refused
+from kapjournal.domain.errors import BadInput, NotSaved, Refused
 from kapjournal.domain.moment import Moment, SessionClock
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
@@ -185,6 +185,22 @@ def test_a_comment_and_a_correction_stand_beside_the_original(where: Where) -> N
         (Action.CORRECTION, "Tears, then a sigh."),
     ]
     assert {a.written_at for a in note.amendments} == {where.clock.now().at}
+
+
+def test_what_is_written_and_what_stays_half_typed_are_one_write(where: Where, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise NotSaved("Not saved yet. The disk is full.")
+
+    monkeypatch.setattr(where.journal, "put_on_desk", full)
+    writes = (
+        lambda left: add_late(where, "14:12", "A sigh.", left),
+        lambda left: comment(where, "tears", "Both eyes.", left),
+        lambda left: correct(where, "tears", "Tears, then a sigh.", left),
+        lambda left: sign(where, {}, left),
+    )
+    for number, write in enumerate(writes):
+        write({"note": f"half {number}"})
+        assert where.journal.desk(typed_place("d3")) == f'{{"note": "half {number}"}}'
 
 
 def test_a_correction_has_to_change_something(where: Where) -> None:
