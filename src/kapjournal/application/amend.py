@@ -16,7 +16,6 @@ from kapjournal.domain.entry import DETAILS, Action, Amendment, Details, Entry
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 
-
 Desk = Mapping[str, str | None]
 
 
