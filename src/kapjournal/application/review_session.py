@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from kapjournal.application import amend
 from kapjournal.application.close_session import close_session
-from kapjournal.application.keep_entry import as_entry, read_draft, tags_of
+from kapjournal.application.keep_entry import RECEIVED, as_entry, read_draft, tags_of
 from kapjournal.application.own_lists import Tables, own_tables
 from kapjournal.application.plan_course import read_typed
 from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.receive import senders
 from kapjournal.application.start_session import clock_place, draft_place
 from kapjournal.domain.capture import Context, Draft, read_line
 from kapjournal.domain.capture_labels import PART_SIGN, THEME_SIGN, short_name
@@ -64,6 +65,7 @@ class Reviewed(NamedTuple):
     intentions: tuple[Amended, ...] = ()
     typed: Mapping[str, str] = {}  # half-typed, as it lay on the desk
     tables: Tables | None = None
+    sender: str = ""  # who handed over the session that is looked at; empty for one's own
 
     @property
     def session(self) -> Session | None:
@@ -111,6 +113,7 @@ def read_review(journal: Journal, clock: Clock, shipped: Tables, client: str, as
         intentions=_intentions(session, notes),
         typed=read_typed(journal.desk(typed_place(session.id))),
         tables=own_tables(journal, shipped),
+        sender=senders(journal).get(session.origin, "a colleague") if session.origin else "",
     )
 
 
@@ -233,6 +236,8 @@ def correct(where: Where, entry: str, text: str, left: Mapping[str, str]) -> dat
 def sign(where: Where, checks: Mapping[str, str], left: Mapping[str, str]) -> datetime:
     """Close the session with what was found at the landing; what is half-typed here stays on the desk."""
     session = _session(where)
+    if session.origin is not None:
+        raise Refused(RECEIVED)
     if session.closed_at is not None:
         raise Refused("This session is signed already.")
     if not read_draft(where.journal.desk(draft_place(session.id))).empty:

@@ -238,6 +238,35 @@ def test_a_half_typed_live_line_is_not_lost_by_signing(where: Where) -> None:
     assert where.journal.session_record("d3").session.closed_at is None
 
 
+def came_from_kestrel(where: Where) -> None:
+    """The session that is looked at was received, and the journal knows from whom."""
+    away = {"origin": "b" * 32}
+    received = {"bundle": "1" * 32, "journal": away["origin"], "key": "RW", "created": NOON}
+    receipt = {"id": "receipt", "client": "wren", "kind": "contact", "text": "Received", "noticed_at": NOON}
+    session = where.journal.session_record("d3").session
+    where.journal.keep(
+        Session.model_validate({**session.content(), **away}),
+        Entry.model_validate({**receipt, "details": {"with": "Kestrel", "received": received}}),
+    )
+
+
+def test_nothing_is_added_to_a_session_that_a_colleague_handed_over(where: Where) -> None:
+    came_from_kestrel(where)
+    entries = where.journal.entries()
+    for write in (
+        lambda: keep_words(where, "note", "Mine.", {}),
+        lambda: keep_words(where, "account", "Told to me.", {}),
+        lambda: add_late(where, "14:12", "A sigh.", {}),
+        lambda: sign(where, {"Gait": "steady"}, {}),
+    ):
+        with pytest.raises(Refused, match="received from a colleague and stays as it is"):
+            write()
+    assert where.journal.entries() == entries
+    assert read(where).sender == "Kestrel"
+    comment(where, "tears", "As she told me, too.", {})
+    assert len(where.journal.amendments()) == 1
+
+
 def test_it_is_signed_once(where: Where) -> None:
     close(where)
     with pytest.raises(Refused):
