@@ -40,7 +40,7 @@ class Screen:
         fill(self.journal)
         self.timer, self.printed = FakeTimer(), list[tuple[str, int | None]]()
         self.path = tmp_path / "given"
-        outside = Outside(self.timer, self._choose, lambda html, _, pages: self.printed.append((html, pages)))
+        outside = Outside(self.timer, self._choose, lambda _, pages: lambda html: self.printed.append((html, pages)))
         self.view = HandOverView(self.look, outside)
         qtbot.addWidget(self.view)
         uses = hand_over_uses(self.journal, lambda: sealer(A), FakeClock(), FakeIds("new"), "c")

@@ -231,6 +231,19 @@ def test_signing_asks_in_the_strip(room: Room) -> None:
     assert view.signing.signed.isVisible()
 
 
+def test_a_session_that_was_received_offers_nothing_to_write(room: Room) -> None:
+    session = next(one for one in room.journal.sessions() if one.id == "d3")
+    room.journal.keep(session.model_copy(update={"origin": "b" * 32}))
+    room.presenter.start("d3")
+    view = room.window
+    for gone in (view.late, view.account.go_on, view.notes.go_on, view.signing.sign, view.signing.checks):
+        assert not gone.isVisible()
+    room.press(KEY.Key_N, MOD.ControlModifier)
+    assert not view.notes.writing.isVisible()
+    assert view.signing.signed.isVisible()
+    assert any(words.startswith("Received from a colleague. It stays as it is") for words in words_in(view.signing))
+
+
 def test_sessions_are_compared_at_one_minute(room: Room) -> None:
     view = room.window
     view.head.compare.setFocus()

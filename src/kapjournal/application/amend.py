@@ -1,11 +1,12 @@
 """Change what was written: in place while the session is open, beside the original once it is closed.
 
 An amendment gets its id and its moment from the caller, when it is written; it may reach the disk later than that.
+`desk` is what changes on the desk with it, in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from kapjournal.application.ports import Journal
 from kapjournal.domain.entry import DETAILS, Action, Amendment, Details, Entry
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import Part, Tag, TagState, Theme
+
+Desk = Mapping[str, str | None]
 
 
 def edit(
@@ -38,9 +41,11 @@ def take_back(journal: Journal, id_: str, at: datetime, entry: str, reason: str 
     return _amend(journal, id_, at, entry, Action.RETRACTION, reason=reason)
 
 
-def add_addendum(journal: Journal, id_: str, at: datetime, entry: str, text: str) -> Changes:
+def add_addendum(
+    journal: Journal, id_: str, at: datetime, entry: str, text: str, *, desk: Desk | None = None
+) -> Changes:
     """Add words to an entry of a closed session."""
-    return _amend(journal, id_, at, entry, Action.ADDENDUM, text=_words(text))
+    return _amend(journal, id_, at, entry, Action.ADDENDUM, text=_words(text), desk=desk)
 
 
 def add_late_entry(journal: Journal, id_: str, at: datetime, entry: str, text: str) -> Changes:
@@ -49,12 +54,19 @@ def add_late_entry(journal: Journal, id_: str, at: datetime, entry: str, text: s
 
 
 def correct(
-    journal: Journal, id_: str, at: datetime, entry: Entry, text: str, *, details: Details | None = None
+    journal: Journal,
+    id_: str,
+    at: datetime,
+    entry: Entry,
+    text: str,
+    *,
+    details: Details | None = None,
+    desk: Desk | None = None,
 ) -> Changes:
     """Correct an entry of a closed session: the new words, and the details that differ; one of the two is enough."""
     changed = changed_details(entry, details)
     words = text.strip() or None if changed else _words(text)
-    return _amend(journal, id_, at, entry.id, Action.CORRECTION, text=words, details=changed or None)
+    return _amend(journal, id_, at, entry.id, Action.CORRECTION, text=words, details=changed or None, desk=desk)
 
 
 def changed_details(entry: Entry, details: Details | None) -> dict[str, Any]:
@@ -82,6 +94,7 @@ def _amend(
     text: str | None = None,
     details: dict[str, Any] | None = None,
     reason: str | None = None,
+    desk: Desk | None = None,
 ) -> Changes:
     given = {"text": text, "details": details, "reason": reason}
     amendment = Amendment.model_validate(
@@ -93,4 +106,4 @@ def _amend(
             **{key: value for key, value in given.items() if value is not None},
         }
     )
-    return journal.keep(amendment)
+    return journal.keep(amendment, desk=desk)

@@ -21,14 +21,17 @@ def close_session(
     session: Session,
     session_clock: SessionClock | None,
     landing: Mapping[str, str],
+    *,
+    desk: Mapping[str, str | None] | None = None,
 ) -> Changes:
-    """Keep the landing list (label to words, empty ones left out), then end and close, all in one."""
+    """Keep the landing list (label to words, empty ones left out), then end and close, and change the desk, in one."""
     now = clock.now()
     told = "; ".join(f"{label}: {words.strip()}" for label, words in landing.items() if words.strip())
     discharge = Draft(Kind.PHASE, told, now.at, details=PhaseDetails(phase=Phase.DISCHARGE))
     found = (as_entry(discharge, now, session_clock, session, new_id()),) if told else ()
     ended = session.ended_at or now.at
     closed = Session.model_validate({**session.content(), "ended_at": ended, "closed_at": now.at})
-    changes = journal.keep(*found, closed, desk={draft_place(session.id): None, clock_place(session.id): None})
+    cleared = {draft_place(session.id): None, clock_place(session.id): None}
+    changes = journal.keep(*found, closed, desk={**cleared, **(desk or {})})
     journal.settle()
     return changes

@@ -1,4 +1,4 @@
-"""The referral summary as a file that anybody can read: it leaves the journal like a bundle, and is written down so."""
+"""The referral summary, open to anybody, as a file or on paper: it leaves like a bundle, and is written down so."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ def give_plain(
     Raises `Refused` where a rule of the journal forbids it (private notes without a permission), and `NotSaved`; then
     nothing is left, neither a file nor a line in the journal.
     """
-    if shown.obstacles:
-        raise Refused(" ".join(shown.obstacles) + " Nothing was written.")
+    _check(shown, "written")
     stood = path.read_bytes() if path.is_file() else None
     try:
         write_private(path, content)
@@ -28,7 +27,8 @@ def give_plain(
         raise NotSaved(
             f"The summary was not written, because {path} could not be ({error.strerror}). Choose another place."
         ) from None
-    disclosure = _disclosure(handover, shown, path.suffix.lstrip(".").upper(), clock, new_id)
+    form = path.suffix.lstrip(".").upper()
+    disclosure = _disclosure(handover, shown, f"as {form}, not encrypted", clock, new_id)
     try:
         journal.keep(disclosure)
     except BaseException:
@@ -38,6 +38,22 @@ def give_plain(
             write_private(path, stood)
         raise
     return disclosure
+
+
+def give_on_paper(journal: Journal, handover: Handover, shown: Preview, clock: Clock, new_id: NewId) -> Disclosure:
+    """Write down that the summary that was read leaves on paper; to be called before the printer has it.
+
+    Raises as `give_plain` does, and then nothing is to be printed.
+    """
+    _check(shown, "printed")
+    disclosure = _disclosure(handover, shown, "on paper", clock, new_id)
+    journal.keep(disclosure)
+    return disclosure
+
+
+def _check(shown: Preview, done: str) -> None:
+    if shown.obstacles:
+        raise Refused(" ".join(shown.obstacles) + f" Nothing was {done}.")
 
 
 def _disclosure(handover: Handover, shown: Preview, form: str, clock: Clock, new_id: NewId) -> Disclosure:
@@ -50,7 +66,7 @@ def _disclosure(handover: Handover, shown: Preview, form: str, clock: Clock, new
             "sealed_at": clock.now().at,
             "recipient": recipient_text(handover),
             "purpose": handover.purpose,
-            "what": f"Referral summary as {form}, not encrypted",
+            "what": f"Referral summary {form}",
             "bundle_id": shown.contents.bundle_id,
             **cited,
         }

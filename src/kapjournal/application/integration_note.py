@@ -133,7 +133,7 @@ def read_page(on: Writer) -> Page:
 
 def _open_integration(sessions: Iterable[Session]) -> Session | None:
     """The integration session that was begun last and is not closed."""
-    found = [s for s in sessions if s.kind is SessionKind.INTEGRATION and s.started_at and not s.closed_at]
+    found = [s for s in sessions if s.kind is SessionKind.INTEGRATION and s.started_at and s.own_and_open]
     return max(found, key=_time_of, default=None)
 
 

@@ -12,9 +12,15 @@ from kapjournal.application.start_session import draft_place
 from kapjournal.domain.capture import Draft, Label, PieceKey
 from kapjournal.domain.course import Record, Session
 from kapjournal.domain.entry import Entry, Kind
+from kapjournal.domain.errors import Refused
 from kapjournal.domain.label import Part, Tag, TagState, Theme
 from kapjournal.domain.moment import Moment, SessionClock
 from kapjournal.domain.wording import DefaultClasses
+
+RECEIVED = (
+    "This session was received from a colleague and stays as it is. "
+    "Comment beside one of its entries, or write in a session of your own. Nothing was kept."
+)
 
 
 class HalfTyped(BaseModel):
@@ -64,7 +70,12 @@ def as_entry(
     id_: str,
     classes: DefaultClasses | None = None,
 ) -> Entry:
-    """Make the entry that a line stands for; when it happened and when it was typed are both kept."""
+    """Make the entry that a line stands for; when it happened and when it was typed are both kept.
+
+    `Refused` in a session that was received from a colleague.
+    """
+    if session.origin is not None:
+        raise Refused(RECEIVED)
     back = stamp.at - draft.noticed_at
     given: dict[str, object] = {
         "id": id_,

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from kapjournal.application import amend
 from kapjournal.application.close_session import close_session
-from kapjournal.application.keep_entry import as_entry, keep_entry, read_draft, tags_of
+from kapjournal.application.keep_entry import RECEIVED, as_entry, read_draft, tags_of
 from kapjournal.application.own_lists import Tables, own_tables
 from kapjournal.application.plan_course import read_typed
 from kapjournal.application.ports import Clock, Journal, NewId
+from kapjournal.application.receive import senders
 from kapjournal.application.start_session import clock_place, draft_place
 from kapjournal.domain.capture import Context, Draft, read_line
 from kapjournal.domain.capture_labels import PART_SIGN, THEME_SIGN, short_name
@@ -64,6 +65,7 @@ class Reviewed(NamedTuple):
     intentions: tuple[Amended, ...] = ()
     typed: Mapping[str, str] = {}  # half-typed, as it lay on the desk
     tables: Tables | None = None
+    sender: str = ""  # who handed over the session that is looked at; empty for one's own
 
     @property
     def session(self) -> Session | None:
@@ -111,6 +113,7 @@ def read_review(journal: Journal, clock: Clock, shipped: Tables, client: str, as
         intentions=_intentions(session, notes),
         typed=read_typed(journal.desk(typed_place(session.id))),
         tables=own_tables(journal, shipped),
+        sender=senders(journal).get(session.origin, "a colleague") if session.origin else "",
     )
 
 
@@ -174,6 +177,11 @@ def put_typed(where: Where, typed: Mapping[str, str]) -> datetime:
     return where.clock.now().at
 
 
+def _leaving(where: Where, left: Mapping[str, str]) -> dict[str, str | None]:
+    """What stays half-typed, to be kept in the transaction of what was written."""
+    return {typed_place(where.session): _on_desk(left)}
+
+
 def _on_desk(typed: Mapping[str, str]) -> str | None:
     kept = {name: words for name, words in typed.items() if words}
     return json.dumps(kept, ensure_ascii=False) if kept else None
@@ -183,17 +191,10 @@ def keep_words(where: Where, name: str, text: str, left: Mapping[str, str]) -> d
     """Keep the client's account, a note or a word of the own state; `left` is what stays half-typed."""
     now, session = where.clock.now(), _session(where)
     draft = Draft(_WRITTEN[name], _words(text), now.at)
-    entry = as_entry(
-        draft,
-        now,
-        _running_clock(where, session),
-        session,
-        where.new_id(),
-        own_tables(where.journal, where.shipped).classes,
-    )
+    entry = _entry(where, draft, now, session)
     if name == ACCOUNT:
         entry = Entry.model_validate({**entry.content(), "voice": Voice.CLIENT})
-    where.journal.keep(entry, desk={typed_place(session.id): _on_desk(left)})
+    where.journal.keep(entry, desk=_leaving(where, left))
     return now.at
 
 
@@ -209,24 +210,16 @@ def add_late(where: Where, at: str, line: str, left: Mapping[str, str]) -> str:
         raise BadInput(NO_WORDS)
     if draft.noticed_at > now.at:
         raise BadInput(NOT_YET)
-    made = as_entry(
-        draft,
-        now,
-        _running_clock(where, session),
-        session,
-        where.new_id(),
-        own_tables(where.journal, where.shipped).classes,
-    )
-    keep_entry(where.journal, made, tags_of(made, draft.labels, now), clear_draft=False)
-    put_typed(where, left)
+    made = _entry(where, draft, now, session)
+    where.journal.keep(made, *tags_of(made, draft.labels, now), desk=_leaving(where, left))
     return made.id
 
 
 def comment(where: Where, entry: str, text: str, left: Mapping[str, str]) -> datetime:
     """Add words to an entry, with the time they were written."""
     now = where.clock.now().at
-    amend.add_addendum(where.journal, where.new_id(), now, entry, text)
-    return put_typed(where, left)
+    amend.add_addendum(where.journal, where.new_id(), now, entry, text, desk=_leaving(where, left))
+    return where.clock.now().at
 
 
 def correct(where: Where, entry: str, text: str, left: Mapping[str, str]) -> datetime:
@@ -235,20 +228,23 @@ def correct(where: Where, entry: str, text: str, left: Mapping[str, str]) -> dat
     note = next(n for n in amended(record.entries, record.amendments) if n.original.id == entry)
     if _words(text) == as_it_stands(note).text.strip():
         raise Refused("These are the words that stand there already.")
-    amend.correct(where.journal, where.new_id(), where.clock.now().at, note.original, text)
-    return put_typed(where, left)
+    now = where.clock.now().at
+    amend.correct(where.journal, where.new_id(), now, note.original, text, desk=_leaving(where, left))
+    return where.clock.now().at
 
 
 def sign(where: Where, checks: Mapping[str, str], left: Mapping[str, str]) -> datetime:
     """Close the session with what was found at the landing; what is half-typed here stays on the desk."""
     session = _session(where)
+    if session.origin is not None:
+        raise Refused(RECEIVED)
     if session.closed_at is not None:
         raise Refused("This session is signed already.")
     if not read_draft(where.journal.desk(draft_place(session.id))).empty:
         raise Refused(HALF_TYPED)
     clock = _running_clock(where, session)
-    close_session(where.journal, where.clock, where.new_id, session, clock, checks)
-    return put_typed(where, left)
+    close_session(where.journal, where.clock, where.new_id, session, clock, checks, desk=_leaving(where, left))
+    return where.clock.now().at
 
 
 def _session(where: Where) -> Session:

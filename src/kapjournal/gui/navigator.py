@@ -160,19 +160,19 @@ class Navigator(QObject):
         from kapjournal.gui.live.view import LiveView
 
         opened, veil_code, tables = loaded
+        if opened.record.session.origin is not None:  # what came from elsewhere is looked at, and not written
+            self.desk.go_review(opened.client.id, opened.record.session.id)
+            return
         self.leave_session()
         world, journal = self.world, self._open_journal()
         parts = (journal, world.clock, world.new_id, world.tasks, world.timer, world.bug, self.desk.go_on, self.lock)
-        presenter = LivePresenter(Ground(*parts), tables, opened, veil_code, world.tables)
-        view = LiveView(self.look, presenter)
-        self.presenter = presenter
-        presenter.attach(view)
+        self.presenter = presenter = LivePresenter(Ground(*parts), tables, opened, veil_code, world.tables)
+        presenter.attach(view := LiveView(self.look, presenter))
         self.window.show_screen(view)
         view.take_focus()
         self._say(self._notices)
         held_back = self._held_back.pop(opened.record.session.id, None)
-        unsaved = held_back.unsaved() if held_back is not None else None
-        if unsaved is not None:
+        if held_back is not None and (unsaved := held_back.unsaved()) is not None:
             presenter.put_back(unsaved)
 
     def entered(self, entered: Entered) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,15 @@ def save_pdf(html: str, path: Path) -> None:
 
 def print_page(html: str, parent: QWidget, pages: int | None = 1) -> None:
     """Ask for a printer and print."""
+    send = to_chosen_printer(parent, pages)
+    if send is not None:
+        send(html)
+
+
+def to_chosen_printer(parent: QWidget, pages: int | None = 1) -> Callable[[str], None] | None:
+    """Ask for a printer; what prints HTML on it, or None if the dialog was left."""
     printer = ask_printer(parent, "Print one page" if pages == 1 else "Print")
-    if printer is not None:
-        fitted(html, printer, pages).print_(printer)
+    return (lambda html: fitted(html, printer, pages).print_(printer)) if printer is not None else None
 
 
 def choose_pdf(parent: QWidget, name: str, look_name: str) -> Path | None:

@@ -176,12 +176,7 @@ class Rooms:
             shell.title.setText(alias)
             shell.say_saved(saved)
 
-        received = {session.id for session in page.facts.sessions if session.origin is not None}
-
-        def open_session(session: str) -> None:  # what came from elsewhere is looked at, and not written
-            doors.review(client.id, session) if session in received else doors.live(session)
-
-        uses = self._client_uses(journal, client.id, told)._replace(enter=open_session)
+        uses = self._client_uses(journal, client.id, told)
         presenter = ClientPresenter(uses, site.tasks, site.clock, site.timer, view)
         view.bind(presenter)
         self.enter(view, Bar(client.alias, tab=COURSE, place=CLIENTS), presenter.leave)

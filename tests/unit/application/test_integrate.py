@@ -257,6 +257,14 @@ def test_three_suggestions_at_most_and_none_that_was_taken(at: Place) -> None:
     assert suggest(on, at.recall, "Nothing in particular.") == ()
 
 
+def test_an_open_session_of_a_colleague_s_is_not_written_in(journal: Journal) -> None:
+    opened(journal)
+    received = next(one for one in journal.sessions("wren") if one.id == "i3s")
+    assert read_page(writer(journal)).session == received
+    journal.keep(received.model_copy(update={"origin": "b" * 32}))
+    assert read_page(writer(journal)).session is None
+
+
 def test_a_practice_is_agreed_in_the_open_session(journal: Journal) -> None:
     opened(journal)
     details = PracticeDetails(domain=Domain.BODY, how_often="daily", until=TODAY.date())

@@ -24,7 +24,7 @@ from kapjournal.application.review_session import (
 )
 from kapjournal.domain.course import Session
 from kapjournal.domain.entry import Action, Entry, Kind, Phase, PhaseDetails, Voice
-from kapjournal.domain.errors import BadInput, Refused
+from kapjournal.domain.errors import BadInput, NotSaved, Refused
 from kapjournal.domain.moment import Moment, SessionClock
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
@@ -187,6 +187,22 @@ def test_a_comment_and_a_correction_stand_beside_the_original(where: Where) -> N
     assert {a.written_at for a in note.amendments} == {where.clock.now().at}
 
 
+def test_what_is_written_and_what_stays_half_typed_are_one_write(where: Where, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise NotSaved("Not saved yet. The disk is full.")
+
+    monkeypatch.setattr(where.journal, "put_on_desk", full)
+    writes = (
+        lambda left: add_late(where, "14:12", "A sigh.", left),
+        lambda left: comment(where, "tears", "Both eyes.", left),
+        lambda left: correct(where, "tears", "Tears, then a sigh.", left),
+        lambda left: sign(where, {}, left),
+    )
+    for number, write in enumerate(writes):
+        write({"note": f"half {number}"})
+        assert where.journal.desk(typed_place("d3")) == f'{{"note": "half {number}"}}'
+
+
 def test_a_correction_has_to_change_something(where: Where) -> None:
     with pytest.raises(Refused):
         correct(where, "tears", "Tears, silent.", {})
@@ -220,6 +236,35 @@ def test_a_half_typed_live_line_is_not_lost_by_signing(where: Where) -> None:
     with pytest.raises(Refused, match=HALF_TYPED):
         sign(where, {}, {})
     assert where.journal.session_record("d3").session.closed_at is None
+
+
+def came_from_kestrel(where: Where) -> None:
+    """The session that is looked at was received, and the journal knows from whom."""
+    away = {"origin": "b" * 32}
+    received = {"bundle": "1" * 32, "journal": away["origin"], "key": "RW", "created": NOON}
+    receipt = {"id": "receipt", "client": "wren", "kind": "contact", "text": "Received", "noticed_at": NOON}
+    session = where.journal.session_record("d3").session
+    where.journal.keep(
+        Session.model_validate({**session.content(), **away}),
+        Entry.model_validate({**receipt, "details": {"with": "Kestrel", "received": received}}),
+    )
+
+
+def test_nothing_is_added_to_a_session_that_a_colleague_handed_over(where: Where) -> None:
+    came_from_kestrel(where)
+    entries = where.journal.entries()
+    for write in (
+        lambda: keep_words(where, "note", "Mine.", {}),
+        lambda: keep_words(where, "account", "Told to me.", {}),
+        lambda: add_late(where, "14:12", "A sigh.", {}),
+        lambda: sign(where, {"Gait": "steady"}, {}),
+    ):
+        with pytest.raises(Refused, match="received from a colleague and stays as it is"):
+            write()
+    assert where.journal.entries() == entries
+    assert read(where).sender == "Kestrel"
+    comment(where, "tears", "As she told me, too.", {})
+    assert len(where.journal.amendments()) == 1
 
 
 def test_it_is_signed_once(where: Where) -> None:

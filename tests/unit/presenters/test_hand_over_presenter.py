@@ -359,6 +359,24 @@ def test_the_summary_is_written_down_as_a_disclosure(room: Room, tmp_path: Path)
     assert "not encrypted" in room.state.message.sentence
 
 
+def test_a_summary_on_paper_is_written_down_before_it_is_printed(room: Room) -> None:
+    printed: list[str] = []
+    room.for_a_colleague()
+    room.presenter.choose_copy(Copy.SUMMARY)
+    room.presenter.print_summary(printed.append)
+    assert not printed  # the second page was not read
+    room.read_all()
+    room.journal.trouble = NotSaved("The disk is full.")
+    room.presenter.print_summary(printed.append)
+    assert not printed
+    room.journal.trouble = None
+    room.presenter.print_summary(printed.append)
+    assert len(printed) == 1
+    (disclosure,) = room.journal.disclosures("c")
+    assert (disclosure.what, disclosure.recipient) == ("Referral summary on paper", "T.M.")
+    assert room.state.log[0].what.startswith(disclosure.what)
+
+
 def test_the_progress_note_is_of_the_latest_session_and_has_nothing_private(room: Room) -> None:
     room.presenter.choose_copy(Copy.NOTE)
     assert room.state.note is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kapjournal.application.integrate import MOST_RELATED
 from kapjournal.application.integration_note import Half
 from kapjournal.application.own_lists import WORDING_PLACE
@@ -74,6 +76,25 @@ def test_the_less_certain_ones_are_folded_with_what_carried_them() -> None:
     assert not room.state.unfolded
     assert row(room, "q4").reason == "related words: house, smells"
     assert row(room, "o3").reason == "like 3 notes you tagged"
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (Found("o3", Tier.RELATED, ("breath", "long"), 3), "related words: breath, long; like 3 notes you tagged"),
+        (
+            Found("o3", Tier.RELATED, (), beside=("funeral", "Nana")),
+            "stands beside a note that says “funeral, Nana”",
+        ),
+        (Found("o3", Tier.RELATED, (), written_as=True), "written as observed"),
+        (Found("o3", Tier.RELATED, ()), "alike as a whole, by no single word"),
+    ],
+)
+def test_a_related_note_says_all_that_brought_it(found: Found, reason: str) -> None:
+    room = Room()
+    room.recall.related = (found,)
+    room.presenter.choose("theme:nana")
+    assert row(room, "o3").reason == reason
     room.presenter.unfold(unfolded=True)
     assert room.state.unfolded
     room.presenter.choose("theme:grief")

@@ -466,3 +466,13 @@ def test_a_screen_that_was_left_is_told_nothing_more(screen: Screen) -> None:
     many = len(screen.states)
     screen.tasks.release()
     assert len(screen.states) == many
+
+
+def test_what_a_colleague_handed_over_is_looked_at_and_says_whose_it_is(screen: Screen) -> None:
+    assert state(screen).received == ""
+    session = next(s for s in screen.journal.sessions() if s.id == "d3")
+    screen.journal.keep(session.model_copy(update={"origin": "b" * 32}))
+    screen.presenter.start("d3")
+    assert state(screen).received.startswith("Received from a colleague. It stays as it is")
+    screen.presenter.write_on("note")
+    assert not state(screen).notes.open

@@ -20,7 +20,7 @@ from kapjournal.gui.handover.choice import Choice
 from kapjournal.gui.handover.laying import Laying, View
 from kapjournal.gui.handover.showing import held_sessions
 from kapjournal.gui.handover.state import Copy, Note, PermissionForm, Progress, Way
-from kapjournal.gui.handover.telling import given_says, log_lines, log_page, preview_title, told_sealed
+from kapjournal.gui.handover.telling import PRINTED, given_says, log_lines, log_page, preview_title, told_sealed
 from kapjournal.gui.handover.tree import Axis
 from kapjournal.gui.handover.uses import HandOverUses, Loaded
 from kapjournal.gui.messages import Message, trouble
@@ -264,13 +264,23 @@ class HandOverPresenter(Laying):
             def write() -> Disclosure:
                 return give(handover, looked.preview, path, made(html(looked.preview)))
 
-            self._run(write, lambda disclosure: self._given(disclosure, path))
+            self._run(write, lambda disclosure: self._given(disclosure, given_says(path.name)))
 
-    def printed(self, to_printer: Callable[[str], None]) -> None:
-        """Hand the summary to a printer."""
-        looked = self._looked
-        if self.state.may_seal and looked is not None:
-            self._run(lambda: self._uses.summary(looked.preview), to_printer)
+    def print_summary(self, send: Callable[[str], None]) -> None:
+        """Write down that the summary leaves on paper, then print it."""
+        looked, handover = self._looked, self._handover
+        if self.state.may_seal and looked is not None and handover is not None:
+            uses = self._uses
+
+            def note() -> tuple[str, Disclosure]:
+                html = uses.summary(looked.preview)
+                return html, uses.give_on_paper(handover, looked.preview)
+
+            def noted(done: tuple[str, Disclosure]) -> None:
+                self._given(done[1], PRINTED)
+                send(done[0])
+
+            self._run(note, noted)
 
     def log_page(self) -> str:
         """The disclosure log, to be printed."""
@@ -302,9 +312,9 @@ class HandOverPresenter(Laying):
         self._show_all(sealed=told_sealed(sealed), progress=None, path=path)
         self._tasks.run(lambda: self._uses.put_draft(None), lambda _: None, self._failed)
 
-    def _given(self, disclosure: Disclosure, path: Path) -> None:
+    def _given(self, disclosure: Disclosure, says: str) -> None:
         self._left(disclosure)
-        self._show_all(message=Message(given_says(path.name)))
+        self._show_all(message=Message(says))
 
     def _left(self, disclosure: Disclosure) -> None:
         if self._choice is not None:

@@ -138,6 +138,9 @@ def preview_title(recipient: str) -> str:
     return f"Exactly what {recipient.split(',', maxsplit=1)[0] or 'they'} will see"
 
 
+PRINTED = "Noted in the disclosure log as given on paper. Whoever has the pages can read them."
+
+
 def given_says(name: str) -> str:
     """What is told of a summary that was written."""
     return f"Saved as {name}, and noted in the disclosure log. It is not encrypted: whoever has it can read it."

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from kapjournal.application.authorize import Signed, authorizations, record_authorization
 from kapjournal.application.colleagues import OWN_NAME, Colleague, Colleagues, colleagues, remember
 from kapjournal.application.deidentify import Passage
-from kapjournal.application.give_plain import give_plain
+from kapjournal.application.give_plain import give_on_paper, give_plain
 from kapjournal.application.hand_over import (
     Handover,
     Preview,
@@ -76,6 +76,7 @@ class HandOverUses(NamedTuple):
     note: Callable[[str], str]  # the draft of a session's progress note
     summary: Callable[[Preview], str]  # as HTML that can be printed
     give: Callable[[Handover, Preview, Path, bytes], Disclosure]  # the summary, not encrypted
+    give_on_paper: Callable[[Handover, Preview], Disclosure]  # noted before it is printed
     place: Callable[[str], Path]  # where a bundle about this alias is offered to lie
 
 
@@ -120,6 +121,7 @@ def hand_over_uses(
         note=lambda session: progress_note(journal, session),
         summary=lambda shown: sealer().printed(shown.document),
         give=lambda handover, shown, path, content: give_plain(journal, handover, shown, path, content, clock, new_id),
+        give_on_paper=lambda handover, shown: give_on_paper(journal, handover, shown, clock, new_id),
         place=lambda alias: _free(_folder() / file_name(alias, clock.now().at)),
     )
 

@@ -22,7 +22,7 @@ from kapjournal.gui.handover.tree import Axis
 from kapjournal.gui.handover.what_card import LetterCard, WhatCard
 from kapjournal.gui.handover.who_card import WhoCard
 from kapjournal.gui.look import Look
-from kapjournal.gui.printing import choose_file, pdf, print_page
+from kapjournal.gui.printing import choose_file, pdf, to_chosen_printer
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.columns import Columns
@@ -37,7 +37,7 @@ _LEFT, _RIGHT = (324, 384), (312, 316)
 SUMMARY_PAGES = 2
 
 ChooseFile = Callable[[QWidget, str, Path, str, str], Path | None]
-ToPrinter = Callable[[str, QWidget, int | None], None]
+ToPrinter = Callable[[QWidget, int | None], Callable[[str], None] | None]  # ask for one, to print pages on it
 
 
 class Outside(NamedTuple):
@@ -45,7 +45,7 @@ class Outside(NamedTuple):
 
     timer: Timer
     choose: ChooseFile = choose_file
-    to_printer: ToPrinter = print_page
+    to_printer: ToPrinter = to_chosen_printer
 
 
 class HandOverView(QWidget):
@@ -195,12 +195,17 @@ class HandOverView(QWidget):
             presenter.give(path, _summary_pdf if as_pdf else _in_bytes)
 
     def _print_summary(self) -> None:
-        if self.presenter is not None:
-            self.presenter.printed(lambda html: self._outside.to_printer(html, self, SUMMARY_PAGES))
+        if self.presenter is None or not self.presenter.state.may_seal:
+            return
+        send = self._outside.to_printer(self, SUMMARY_PAGES)
+        if send is not None:
+            self.presenter.print_summary(send)
 
     def _print_log(self) -> None:
         if self.presenter is not None:
-            self._outside.to_printer(self.presenter.log_page(), self, None)
+            send = self._outside.to_printer(self, None)
+            if send is not None:
+                send(self.presenter.log_page())
 
     def _copy_note(self) -> None:
         text, board = self.note.area.toPlainText(), QApplication.clipboard()

@@ -204,18 +204,20 @@ def _first_reason(one: Recalled, around: Around) -> str:
         case About.PART:
             seen = _part_of(one.note.original) == asked.key or belongs(one, asked.key)
             return f"with {around.wording.part}: {around.names.get(asked.key, '')}" if seen else ""
-    return _found_by(one, asked)
+    return _found_by(one, around)
 
 
-def _found_by(one: Recalled, asked: Asked) -> str:
-    found, words = one.found, ", ".join(one.found.why)
+def _found_by(one: Recalled, around: Around) -> str:
+    found, asked, words = one.found, around.asked, ", ".join(one.found.why)
     if found.tier is Tier.CONTAINS and words:
         return f"contains: {words}"
     if asked.about is About.THEME and belongs(one, asked.key):
         return "tagged by you"
-    if found.like_tagged:
-        return f"like {counted(found.like_tagged)} you tagged"
-    return f"related words: {words}" if words else "a likeness of wording"
+    reasons = [f"related words: {words}"] if words else []
+    reasons += [f"like {counted(found.like_tagged)} you tagged"] if found.like_tagged else []
+    reasons += [f"written as {around.wording.of(one.note.original.kind).lower()}"] if found.written_as else []
+    reasons += [f"stands beside a note that says “{', '.join(found.beside)}”"] if found.beside else []
+    return "; ".join(reasons) or "alike as a whole, by no single word"
 
 
 def _part_of(entry: Entry) -> str | None:

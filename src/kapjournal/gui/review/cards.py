@@ -59,13 +59,13 @@ class WrittenCard(Card):
         presenter.write_on(self._name)
         self.writing.area.setFocus()
 
-    def show_written(self, title: str, written: Written, session: str) -> None:
-        """Show these words."""
+    def show_written(self, title: str, written: Written, session: str, *, fixed: bool = False) -> None:
+        """Show these words; where they are `fixed`, nothing is added to them."""
         self.title.setText(title)
         self.note.setText(written.note)
         self.writing.area.setAccessibleName(f"{title}, go on")
         self.writing.show_words(written.text, (session, written.version), shown=written.open)
-        self.go_on.setVisible(not written.open)
+        self.go_on.setVisible(not written.open and not fixed)
         if self._shown != (written.paragraphs, session):
             self._shown = (written.paragraphs, session)
             self._fill(written)
@@ -132,7 +132,7 @@ class OwnCard(QWidget):
         self.turn.setAccessibleName(f"{self.turn.text()} my own state, private")
         self.written.setVisible(self._open)
         if state.own is not None:
-            self.written.show_written("My own state", state.own, state.session)
+            self.written.show_written("My own state", state.own, state.session, fixed=bool(state.received))
         self.update()
 
     def restyle(self, look: Look) -> None:
@@ -247,12 +247,13 @@ class SignCard(QWidget):
             self._version = state.late_version
             for name, _, words in state.checks:
                 self.fields[name].setText(words)
-        signed = bool(state.signed)
+        signed = bool(state.signed or state.received)
         self._list.setVisible(state.checks_shown and not signed)
         self.checks.setVisible(not signed and bool(state.session))
         self.sign.setVisible(not signed and bool(state.session))
         self.signed.setVisible(signed)
-        self.signed.setText(f"{state.signed}. What is written now stands beside it with its own time.")
+        told = f"{state.signed}. What is written now stands beside it with its own time."
+        self.signed.setText(state.received or told)
 
     def _add(self, name: str, label: str) -> None:
         field = LineField(self._look)

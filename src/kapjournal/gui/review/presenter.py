@@ -137,6 +137,8 @@ class ReviewPresenter(Moving):
     def write_on(self, name: str) -> None:
         """Unfold a field to write in; the one of a comment begins empty, that of a correction with the words."""
         name = self._field(name)
+        if self.state.received and name in (ACCOUNT, NOTE, OWN):
+            return
         if name.startswith((COMMENT, CORRECT)):
             self._open -= {other for other in self._open if other.startswith((COMMENT, CORRECT))}
         if name.startswith(CORRECT) and self.state.chosen is not None:

@@ -19,6 +19,7 @@ from kapjournal.gui.review.state import NoteShown, Picture, Review, SaidThen, Se
 EMPTY = "No session has been held yet. What is written live can be looked back on here."
 NOTHING = "Nothing was written in this session. It can be added late, below."
 SIGNING = "Once it is signed, entries stay as they are. What comes later stands beside them with its own time."
+READ_ONLY = "It stays as it is; a comment of yours stands beside it."
 _SIGN = (("sign", "Sign it"), ("close", "Not yet"))
 _TRY_AGAIN = (("try_again", "Try again"),)
 
@@ -65,6 +66,7 @@ def screen(before: Review, facts: Facts, picture: Picture, trouble: str, now: da
         said_title=f"Around {since_text((picture.cursor or 0) * 60)}, each time",
         checks=_checks(facts),
         signed=_signed(session, now),
+        received=f"Received from {reviewed.sender}. {READ_ONLY}" if reviewed.sender else "",
         asks_to_sign=asks,
         empty="" if laid.placed else NOTHING,
         message=Message(SIGNING) if asks and not trouble else _told(before, trouble),

@@ -191,6 +191,7 @@ class Review(NamedTuple):
     checks: tuple[tuple[str, str, str], ...] = ()  # name, label and words of the landing list
     checks_shown: bool = False
     signed: str = ""
+    received: str = ""  # "Received from Kestrel. It stays as it is; …": nothing is added to such a session
     asks_to_sign: bool = False
     empty: str = ""
     message: Message | None = None
