@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kapjournal.application.plan_course import read_client
@@ -308,7 +309,6 @@ class Desk:
         """Rail and bar in front; made anew after a session or the lock."""
         shell = self._front.window.shell
         if shell is None:
-            settings = (lambda: self.go_settings()) if self.settings_room is not None else None
             front = self._front
             uses = ShellUses(
                 home=self.go_home,
@@ -317,7 +317,7 @@ class Desk:
                 find=front.window.find_anything,
                 next_look=front.next_look,
                 tab=self._tab,
-                settings=settings,
+                settings=partial(self.go_settings, "looks") if self.settings_room is not None else None,
                 late=self.go_late,
                 handovers=self.go_handovers,
             )
