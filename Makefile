@@ -19,7 +19,7 @@ NO_SCREEN = [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]
 .PHONY: help run test check bench bench-recall trust tour package clean schema lock python app-setup dev-setup lint types contracts qt
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: app-setup ## open the app (ARGS="--demo" for a throwaway journal; where there is no screen: `tour`)
 	@if $(NO_SCREEN); then \

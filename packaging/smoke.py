@@ -46,6 +46,7 @@ RECORDS: tuple[dict[str, object], ...] = (
 PNG = b"\x89PNG\r\n\x1a\n"
 EXPECTED = (
     *("_resources/icons/*.svg", "_resources/fonts/*.ttf", "_resources/looks/*"),
+    *("_resources/recall/vectors.npy", "_resources/themes/starter.json", "_resources/handoff/index.html"),
     *("storage/migrations/env.py", "storage/migrations/versions/*.py"),
 )
 LONGEST_S = 180
@@ -134,6 +135,13 @@ def keeps_an_entry(place: Place) -> None:
         raise Failed(f"the entry that was kept is not listed: {printed}")
 
 
+def finds_it_again(place: Place) -> None:
+    """Recall has its table of words, and numpy to add them up."""
+    printed = run(place, "--vault", str(place.journal), "--json", "recall", "--text", "fence and gates")
+    if CANARY not in json.dumps(json.loads(printed), ensure_ascii=False):
+        raise Failed(f"the entry that was kept is not recalled: {printed}")
+
+
 def is_whole(place: Place) -> None:
     """The journal passes its own checks, and so does the program."""
     run(place, "--vault", str(place.journal), "verify")
@@ -151,7 +159,7 @@ def hides_the_words(place: Place) -> None:
 
 
 def brings_its_own(place: Place) -> None:
-    """Icons, fonts, looks and migrations lie where the program looks for them."""
+    """Icons, fonts, looks, words, templates and migrations lie where the program looks for them."""
     inside = place.program.parent / "_internal" / "kapjournal"
     for pattern in EXPECTED:
         if not any(inside.glob(pattern)):
@@ -174,6 +182,7 @@ STEPS: tuple[Callable[[Place], None], ...] = (
     brings_its_own,
     makes_a_journal,
     keeps_an_entry,
+    finds_it_again,
     is_whole,
     hides_the_words,
     draws_its_windows,

@@ -18,6 +18,7 @@ _NOT_PROTECTED = (
     "What the system writes to the disk of its memory. Turn on full-disk encryption.",
     "The loss of passphrase and recovery key together: nobody can read the notes then, and nobody can help.",
     "A disk that fails without a backup somewhere else.",
+    "What was handed over: it cannot be called back, and a copy without names may still tell who it is about.",
     "Being made to hand over the passphrase. No deniability is claimed.",
 )
 
@@ -35,7 +36,8 @@ _LIBRARIES = (
     ("Qt for Python", "LGPL 3"),
     ("SQLCipher and SQLite", "BSD and public domain"),
     ("PyNaCl and libsodium", "Apache 2.0 and ISC"),
-    ("numpy", "BSD"),
+    ("numpy, Jinja2", "BSD"),
+    ("pyrage, which is age in Rust", "MIT"),
     ("SQLAlchemy, Alembic, pydantic, platformdirs", "MIT"),
 )
 
