@@ -14,9 +14,11 @@ from tests.fakes.tasks import InlineTasks
 from tests.fakes.timer import FakeTimer
 
 from kapjournal.application import plan_course as do
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.label import Part
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.client.presenter import ClientPresenter, ClientUses
 from kapjournal.gui.client.view import ClientView
 from kapjournal.gui.look import NAMES, Look, load_look
@@ -162,6 +164,15 @@ def test_a_practice_is_settled_from_its_row(qtbot: QtBot) -> None:
     assert "kept: most mornings" in practices.rows.rows[0].note
     assert [a.reason for a in world.journal.amendments("w")] == ["most mornings"]
     assert not practices.kept.isVisible()
+
+
+def test_the_card_of_parts_has_the_therapist_s_own_word(qtbot: QtBot) -> None:
+    world = World(qtbot)
+    world.journal.put_on_desk(WORDING_PLACE, Wording(part="person", parts="people").model_dump_json())
+    world.presenter.start(do.read_client(world.journal, "w"))
+    card = world.view.parts
+    assert (card.title.text(), card.none.text()) == ("People", "No people are named yet.")
+    assert (card.rows.accessibleName(), card.add.accessibleName()) == ("People", "People: Roster")
 
 
 def test_measures_can_be_added_only_where_there_is_a_place_for_it(qtbot: QtBot) -> None:

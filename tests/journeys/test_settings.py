@@ -13,6 +13,7 @@ from kapjournal.application.own_lists import LEGEND_PLACE
 from kapjournal.application.restore import check_backup, restore
 from kapjournal.gui.live.view import LiveView
 from kapjournal.gui.settings.view import SettingsView
+from kapjournal.gui.themes.view import ThemesView
 from kapjournal.gui.unlock.view import UnlockView
 from tests.fakes.clock import FakeClock
 from tests.journeys.stage import PASSPHRASE, TEN, Stage, looked_into, parts, type_text, until
@@ -81,6 +82,18 @@ def test_a_lock_in_the_middle_of_a_word_keeps_what_was_typed(stage: Callable[...
     one.quit()
     with looked_into(one.folder) as journal:
         assert "Weeps" in (journal.desk(LEGEND_PLACE) or "")
+
+
+def test_from_the_settings_to_the_themes_and_back(stage: Callable[..., Stage]) -> None:
+    one = stage()
+    one.open()
+    view = settings_of(one)
+    turn(one, view, "capture")
+    view.sheet.buttons["themes"].click()
+    until(lambda: isinstance(one.navigator.window.screen_shown, ThemesView), "the themes are in front")
+    one.settle()
+    one.press(Qt.Key.Key_Comma, CTRL)
+    until(lambda: isinstance(one.navigator.window.screen_shown, SettingsView), "the settings are in front again")
 
 
 def test_looks_and_times_hold_for_the_next_start(stage: Callable[..., Stage]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from kapjournal.application.own_lists import WORDING_PLACE
+from kapjournal.application.own_lists import own_wording
 from kapjournal.application.ports import Journal, Recall
 from kapjournal.application.recall_notes import Recalled, by_theme, by_words
 from kapjournal.domain.course import Client, Session, SessionKind
@@ -149,17 +149,8 @@ def read_shelf(at: Place) -> Shelf:
         marked=_marked_by_session(ground),
         recent=_recent(ground, set(_names(known, parts))),
         clients={one.id: one for one in journal.clients()},
-        wording=_wording(journal),
+        wording=own_wording(journal),
     )
-
-
-def _wording(journal: Journal) -> Wording:
-    """What lies on the desk; words that cannot be read any more are the program's own again."""
-    content = journal.desk(WORDING_PLACE)
-    try:
-        return Wording.model_validate_json(content) if content else Wording()
-    except ValueError:
-        return Wording()
 
 
 def with_counts(shelf: Shelf, counts: Mapping[str, int]) -> Shelf:

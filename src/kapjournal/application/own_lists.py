@@ -106,6 +106,15 @@ def own_tables(journal: Journal, shipped: Tables) -> Tables:
     return tables_on({place: journal.desk(place) for place in PLACES}, shipped)
 
 
+def own_wording(journal: Journal) -> Wording:
+    """The therapist's words alone; those that cannot be read any more are the program's own again."""
+    content = journal.desk(WORDING_PLACE)
+    try:
+        return Wording.model_validate_json(content) if content else Wording()
+    except ValidationError:
+        return Wording()
+
+
 def tables_on(desk: Desk, shipped: Tables) -> Tables:
     """The lists with what lies on the desk; one that cannot be read any more is the program's own again."""
     tables = shipped

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from kapjournal.application.changes import Changes
 from kapjournal.application.due import KINDS as DUE_KINDS
 from kapjournal.application.due import Facts
+from kapjournal.application.own_lists import own_wording
 from kapjournal.application.ports import Clock, Journal, NewId, kept_versions
 from kapjournal.domain.course import Client, Course, Record, Session, SessionKind
 from kapjournal.domain.course_facts import CLIENT_FACTS, COURSE_FACTS, read_fact, with_facts
@@ -32,6 +33,7 @@ from kapjournal.domain.errors import BadInput, Refused
 from kapjournal.domain.label import Part, Relation, TagState
 from kapjournal.domain.timeline import amended
 from kapjournal.domain.versions import with_earlier
+from kapjournal.domain.wording import Wording
 
 PAGE_KINDS = (*DUE_KINDS, Kind.INTENTION, Kind.DOSE, Kind.ACCOUNT, Kind.PART)
 
@@ -60,6 +62,7 @@ class ClientPage(NamedTuple):
     facts: Facts
     parts: tuple[tuple[Part, int], ...]  # each with how many notes speak of it
     typed: dict[str, str]
+    wording: Wording = Wording()
 
 
 def typed_place(client: str) -> str:
@@ -83,6 +86,7 @@ def read_client(journal: Journal, client: str) -> ClientPage:
         ),
         parts=_parts(journal, client, notes),
         typed=read_typed(lying),
+        wording=own_wording(journal),
     )
 
 

@@ -64,7 +64,7 @@ class Navigator(QObject):
         if isinstance(application, QApplication):
             apply_look(application, self.look)
         self.desk = Desk(self)
-        self.settings_door = SettingsDoor(self)
+        self.settings_door = SettingsDoor(self, self.desk.go_themes)
         self.desk.settings_room = self.settings_door.go
         self.desk.back_up = lambda: self.settings_door.go("safekeeping")
         self.desk.measure_room = self._go_measures_of

@@ -45,9 +45,12 @@ class Front(Protocol):
 
 
 class SettingsDoor:
-    """Told of the journal that was entered and of the lock; opens the settings at one of their pages."""
+    """Told of the journal that was entered and of the lock; opens the settings at one of their pages.
 
-    def __init__(self, front: Front) -> None:
+    `themes` leads to the list of themes.
+    """
+
+    def __init__(self, front: Front, themes: Callable[[], None]) -> None:
         self._front = front
         entrance = front.world.entrance
         outside = Outside(
@@ -58,6 +61,7 @@ class SettingsDoor:
             suggest=entrance.words.suggest,
             synced_by=entrance.synced_by,
             instruments=front.world.instruments,
+            themes=themes,
         )
         self.room = SettingsRoom(front.world, outside)
         self._leave: Callable[[], None] = lambda: None

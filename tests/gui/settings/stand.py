@@ -92,6 +92,7 @@ class Stand:
             repair_key_file=lambda: self._do("repair"),
             strength=lambda typed: Strength("Strong: six words at random.", enough=len(typed) > 20),
             suggest=lambda: WORDS,
+            themes=lambda: self.did.append(("themes",)),
             instruments=lambda: (
                 Instrument("PHQ-9", "may be reproduced, translated and displayed without permission", "Nine items"),
                 Instrument("MEQ30", "items may not be reproduced; score only"),

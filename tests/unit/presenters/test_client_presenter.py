@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from kapjournal.application import plan_course as do
+from kapjournal.application.own_lists import WORDING_PLACE
 from kapjournal.application.start_session import start_session
 from kapjournal.domain.course import Client, Session, SessionKind
 from kapjournal.domain.entry import Action, Amendment, Entry, Kind, PracticeState
 from kapjournal.domain.errors import NotSaved
 from kapjournal.domain.label import Part, PartRole
+from kapjournal.domain.wording import Wording
 from kapjournal.gui.client.asked import WHEN_UNREAD
 from kapjournal.gui.client.presenter import NOT_RUNNING, ClientPresenter, ClientUses
 from kapjournal.gui.client.state import ClientState
@@ -109,6 +111,13 @@ def test_intentions_say_what_became_of_them_and_show_their_last_words() -> None:
     (told,) = world.start().state.intentions
     assert told.text == "To get some quiet at night."
     assert told.became == "Partly met. It was quiet but I was guarding it."
+
+
+def test_parts_have_the_therapist_s_own_word() -> None:
+    world = World()
+    assert world.start().state.parts_word == "parts"
+    world.journal.put_on_desk(WORDING_PLACE, Wording(part="voice").model_dump_json())
+    assert world.start().state.parts_word == "voices"
 
 
 def test_parts_measures_contacts_and_accounts_are_told() -> None:

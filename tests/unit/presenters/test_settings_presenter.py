@@ -322,6 +322,14 @@ def test_a_damaged_copy_of_the_key_file_can_be_repaired() -> None:
     assert stand.did == [("repair",)]
 
 
+def test_a_button_leads_to_the_themes_with_what_was_typed_kept() -> None:
+    screen = Screen("capture")
+    screen.presenter.typed("word.observation", "Noticed")
+    screen.presenter.pressed("themes", {})
+    assert screen.stand.did == [("themes",)]
+    assert "Noticed" in (screen.stand.desk.get("wording") or "")
+
+
 def test_instruments_are_left_out_until_there_are_any() -> None:
     stand = Stand()
     uses = stand.uses()._replace(instruments=tuple)

@@ -134,6 +134,7 @@ class NotesCard(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.rows = ToldRows(look, title, serif=serif)
         self.add = Button(look, add or "Add", icon=icon, variant=Variant.QUIET)
+        self.title = Text(title, step="heading")
         self.add.setAccessibleName(f"{title}: {add or 'Add'}")
         self.form = form
         self._newest_last = newest_last
@@ -146,7 +147,7 @@ class NotesCard(Card):
         head = Row(look, spacing=12)
         named = QWidget()
         flow = FlowLayout(look, named, spacing=12)
-        flow.addWidget(Text(title, step="heading"))
+        flow.addWidget(self.title)
         if note:
             flow.addWidget(Text(note, step="small", role="text-quiet"))
         if private:
@@ -165,6 +166,13 @@ class NotesCard(Card):
         self.column.addWidget(self.none)
         self.column.addStretch(1)
         self.rows.taken.connect(self.taken)
+
+    def call(self, title: str, empty: str) -> None:
+        """Take another heading, and another sentence where there is nothing yet."""
+        self.title.setText(title)
+        self.rows.setAccessibleName(title)
+        self.add.setAccessibleName(f"{title}: {self.add.text()}")
+        self.none.setText(empty)
 
     def tell(self, rows: Sequence[RowData], state: ClientState) -> None:
         """Show these rows, and the form if it is the one that is open."""

@@ -363,6 +363,7 @@ class ClientPresenter:
             next_dosing=f"Start dosing {number}",
             intentions=telling.intentions_told(page, now),
             parts=telling.parts_told(page),
+            parts_word=page.wording.several,
             practices=telling.practices_told(page, now),
             contacts=telling.contacts_told(page, now),
             accounts=telling.accounts_told(page, now),

@@ -83,6 +83,7 @@ class ClientState(NamedTuple):
     next_dosing: str = ""  # "Start dosing 3"
     intentions: tuple[IntentionTold, ...] = ()
     parts: tuple[PartTold, ...] = ()
+    parts_word: str = "parts"
     practices: tuple[NoteTold, ...] = ()
     contacts: tuple[NoteTold, ...] = ()
     accounts: tuple[NoteTold, ...] = ()

@@ -143,6 +143,7 @@ class ClientView(QWidget):
         self.course.show_state(state)
         self.measures.show_measures(state.measures, may_add=state.may_measure)
         self.intentions.tell(intention_rows(state), state)
+        self.parts.call(state.parts_word.capitalize(), f"No {state.parts_word} are named yet.")
         self.parts.tell(part_rows(state), state)
         self.practices.show_practices(state.practices, state)
         self.contacts.tell(note_rows(state.contacts, "phone"), state)

@@ -16,11 +16,12 @@ from kapjournal.domain.entry import Kind, RecordClass
 from kapjournal.domain.errors import Refused
 from kapjournal.domain.telling import KIND_TOLD
 from kapjournal.domain.wording import FIXED
-from kapjournal.gui.settings.items import Choice, KindRow, Line, Page, Section, Together
+from kapjournal.gui.settings.items import Act, Acts, Choice, KindRow, Line, Page, Section, Together
 from kapjournal.gui.settings.seen import Chosen, Seen, Unfinished
 
 _CLASSES = ((RecordClass.PROGRESS.value, "clinical record"), (RecordClass.PRIVATE.value, "private"))
 
+THEMES = "themes"
 _PART_HINT = "one of it; person/people says both"
 
 
@@ -53,6 +54,12 @@ def page(seen: Seen) -> Page:
                 "Private entries are kept apart as psychotherapy notes and stay behind in a handover. What is written "
                 "already keeps the class it has.",
                 "words.default" if differs else "",
+            ),
+            Section(
+                "Themes, and the words that bring notes back",
+                "leaf",
+                (Acts((Act(THEMES, "Themes and words", "leaf"),)),),
+                "They have a place of their own, for all clients.",
             ),
         )
     )

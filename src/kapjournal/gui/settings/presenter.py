@@ -250,6 +250,8 @@ class SettingsPresenter:
             self._choose_folder()
         elif key == keys.SUGGEST:
             self._tell(suggestion=self._uses.suggest())
+        elif key == capture.THEMES:
+            self._uses.themes()
         elif key == keys.WRITTEN:
             self._tell(recovery_key="")
         elif not self._seen.busy:

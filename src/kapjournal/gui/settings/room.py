@@ -55,6 +55,7 @@ class Outside(NamedTuple):
     suggest: Callable[[], str]
     synced_by: Callable[[Path], str | None]
     instruments: Callable[[], tuple[Instrument, ...]]
+    themes: Callable[[], None]  # to the list of themes
 
 
 class Entered(NamedTuple):
@@ -136,5 +137,6 @@ def settings_uses(opened: OpenJournal, clock: Clock, outside: Outside, leave: Ca
         strength=outside.strength,
         suggest=outside.suggest,
         instruments=outside.instruments,
+        themes=outside.themes,
         leave=leave,
     )

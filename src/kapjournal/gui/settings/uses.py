@@ -25,4 +25,5 @@ class SettingsUses(NamedTuple):
     strength: Callable[[str], Strength]
     suggest: Callable[[], str]
     instruments: Callable[[], tuple[Instrument, ...]]
+    themes: Callable[[], None]  # to the list of themes
     leave: Callable[[], None]
