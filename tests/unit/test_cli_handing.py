@@ -60,7 +60,7 @@ def test_hand_over_open_receive_and_back(two: Run) -> None:
     assert opened.document["trust"] == "first"
     got = two("--vault", "b", "receive", "x.age", "--words", told["words"].upper())
     assert got.code == 0, got
-    assert "Taken in from Therapist" in got.out
+    assert "Taken in from a therapist" in got.out
     listed = {row["id"] for row in two("--vault", "b", "list", "entries", "--json").document}
     assert set(told["entries"]) <= listed
     assert "stood in the journal already" in two("--vault", "b", "receive", "x.age").out
@@ -236,6 +236,14 @@ def test_a_changed_key_is_told_and_refused(two: Run, tmp_path: Path) -> None:
     assert "another key than the one you know" in one_sentence(two("--vault", "b", "receive", "y.age"), 5)
     heard = key_of(two, "other")["words"]
     assert two("--vault", "b", "receive", "y.age", "--words", heard).code == 0
+
+
+def test_without_a_name_the_sender_is_told_by_the_six_words(two: Run) -> None:
+    hand(two)
+    words = key_of(two, "a")["words"]
+    assert len(words.split()) == 6
+    opened = two("--vault", "b", "open", "x.age", "--json").document
+    assert opened["sender"]["name"] == f"a therapist (six words: {words})"
 
 
 def test_the_name_of_the_sender_is_remembered(two: Run) -> None:

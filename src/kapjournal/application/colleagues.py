@@ -15,7 +15,7 @@ from kapjournal.application.ports import Journal, OpenedBundle, Sealer
 from kapjournal.domain.errors import Refused
 
 PLACE = "colleagues"
-OWN_NAME = "own_name"  # as the last bundle was signed
+OWN_NAME = "own_name"  # as the next bundle is signed
 
 
 class Colleague(BaseModel):
@@ -105,8 +105,8 @@ def remember(
 
 
 def own_name(sealer: Sealer) -> str:
-    """What a bundle is signed with until the therapist gives a name: two of the own six words, and nobody else's."""
-    return "Therapist " + " ".join(sealer.own.words.split()[:2])
+    """What a bundle is signed with until the therapist gives a name: the own six words, which are nobody else's."""
+    return f"a therapist (six words: {sealer.own.words})"
 
 
 def keep(journal: Journal, colleague: Colleague) -> None:

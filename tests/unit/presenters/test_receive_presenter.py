@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
+from kapjournal.application.colleagues import OWN_NAME
 from kapjournal.application.deidentify import Reviewed
 from kapjournal.application.hand_over import preview, seal
 from kapjournal.application.ports import Keys
 from kapjournal.domain.bundle import Form, Recipient
 from kapjournal.domain.entry import Entry, Kind
+from kapjournal.domain.errors import NotSaved
 from kapjournal.gui.handovers.presenter import Handovers, HandoversPresenter, HandoversUses, read_handovers
 from kapjournal.gui.receive.presenter import ReceivePresenter
 from kapjournal.gui.receive.state import Receive
@@ -227,6 +229,7 @@ class Place:
             start=lambda client: self.went.append(f"hand over {client}"),
             go_client=lambda client: self.went.append(f"client {client}"),
             open=lambda path: self.went.append(f"open {path}"),
+            keep_name=lambda name: home.journal.put_on_desk(OWN_NAME, name or None),
         )
         self.presenter = HandoversPresenter(uses, InlineTasks(), self)
         self.presenter.start()
@@ -252,6 +255,21 @@ def test_all_that_left_and_came_is_told_over_all_clients(a: Home, b: Home) -> No
     left.presenter.look_at_left(left.state.left[0].key)
     came.presenter.look_at_came(came.state.came[0].key)
     assert (left.went, came.went) == (["hand over c"], ["client c"])
+
+
+def test_the_own_name_is_kept_for_the_next_bundle(b: Home) -> None:
+    place = Place(b)
+    assert (place.state.name, place.state.name_says) == ("", "")
+    place.presenter.keep_name("  Dr.  M. ")
+    assert b.journal.desk(OWN_NAME) == "Dr. M."
+    assert place.state.name_says == "Kept. The next bundle is signed “Dr. M.”"
+    assert Place(b).state.name == "Dr. M."
+    b.journal.trouble = NotSaved("The disk is full.")
+    place.presenter.keep_name("Dr. N.")
+    assert (place.state.name, place.state.name_says) == ("Dr. M.", "")
+    b.journal.trouble = None
+    place.presenter.keep_name("")
+    assert b.journal.desk(OWN_NAME) is None
 
 
 def test_a_handover_begins_with_a_client(a: Home, b: Home) -> None:

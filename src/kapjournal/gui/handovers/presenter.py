@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from kapjournal.application.colleagues import Colleagues, colleagues
+from kapjournal.application.colleagues import OWN_NAME, Colleagues, colleagues
 from kapjournal.application.ports import Journal, OwnKeys, Sealer, Tasks
 from kapjournal.application.receive import Receipt, receipts
 from kapjournal.domain.course import Client
@@ -22,6 +22,7 @@ class Read(NamedTuple):
     receipts: tuple[Receipt, ...]
     known: Colleagues
     own: OwnKeys
+    name: str = ""  # as colleagues know the therapist
 
 
 class HandoversUses(NamedTuple):
@@ -31,6 +32,7 @@ class HandoversUses(NamedTuple):
     start: Callable[[str], None]  # a handover of this client
     go_client: Callable[[str], None]
     open: Callable[[str], None]  # a bundle, by its path
+    keep_name: Callable[[str], None]  # runs on the worker
 
 
 class Line(NamedTuple):
@@ -52,6 +54,8 @@ class Handovers(NamedTuple):
     starting: bool = False
     recipient: str = ""
     words: str = ""
+    name: str = ""
+    name_says: str = ""  # that it is kept
     read: bool = False
     message: Message | None = None
 
@@ -64,7 +68,14 @@ class View(Protocol):
 
 def read_handovers(journal: Journal, sealer: Sealer) -> Read:
     """Everything about what left and came."""
-    return Read(journal.clients(), journal.disclosures(), receipts(journal), colleagues(journal), sealer.own)
+    return Read(
+        journal.clients(),
+        journal.disclosures(),
+        receipts(journal),
+        colleagues(journal),
+        sealer.own,
+        journal.desk(OWN_NAME) or "",
+    )
 
 
 class HandoversPresenter:
@@ -114,6 +125,19 @@ class HandoversPresenter:
         """A colleague's bundle."""
         self._uses.open(path)
 
+    def keep_name(self, typed: str) -> None:
+        """Sign bundles with this name from now on."""
+        name = " ".join(typed.split())
+        if not self.state.read or name == self.state.name:
+            return
+        says = f"Kept. The next bundle is signed “{name}”" if name else "Kept without a name."
+        self._show(name_says="")
+        self._tasks.run(
+            lambda: self._uses.keep_name(name),
+            lambda _: self._show(name=name, name_says=says),
+            lambda error: self._show(message=trouble(error)),
+        )
+
     def act(self, _: str = "") -> None:
         """Close what is told in the strip."""
         self._show(message=None)
@@ -149,6 +173,7 @@ class HandoversPresenter:
             clients=tuple(Line(one.id, one.alias, "") for one in read.clients if one.archived_on is None),
             recipient=read.own.recipient,
             words=read.own.words,
+            name=read.name,
             read=True,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kapjournal.application.colleagues import OWN_NAME
 from kapjournal.application.ports import Journal
 from kapjournal.gui.handovers.presenter import HandoversPresenter, HandoversUses, read_handovers
 from kapjournal.gui.handovers.view import HandoversView
@@ -17,6 +18,7 @@ def enter_handovers(rooms: Rooms, journal: Journal) -> None:
         start=doors.hand_over,
         go_client=doors.client,
         open=doors.open_bundle,
+        keep_name=lambda name: journal.put_on_desk(OWN_NAME, name or None),
     )
     view = HandoversView(doors.look())
     presenter = HandoversPresenter(uses, rooms.site.tasks, view)

@@ -16,6 +16,7 @@ from kapjournal.gui.printing import find_file
 from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.columns import Columns
+from kapjournal.gui.widgets.field import Labelled, LineField
 from kapjournal.gui.widgets.label import Card, Text
 from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.row_list import RowData
@@ -53,6 +54,8 @@ class HandoversView(QWidget):
         self.nothing_left, self.nothing_came = (
             Text(words, role="text-quiet", wrap=True) for words in (NOTHING_LEFT, NOTHING_CAME)
         )
+        self.name = LineField(look)
+        self.name_says = Text(step="small", role="text-quiet", wrap=True)
         self.recipient = Text(step="small", wrap=True)
         self.copy = Button(look, "Copy the key", icon="copy", variant=Variant.QUIET)
         self.copied = Text(step="small", role="text-quiet")
@@ -76,6 +79,8 @@ class HandoversView(QWidget):
         assert isinstance(layout, Column)
         layout.addLayout(row)
         layout.addWidget(self.words)
+        layout.addWidget(Labelled(look, "Your name", self.name, hint="as colleagues know you"))
+        layout.addWidget(self.name_says)
         self._known = self._card("Keys that are known", self.known)
         right = self._side(self._card("What came", self.came, self.nothing_came), own, self._known)
         self._sides = (left, right)
@@ -117,6 +122,7 @@ class HandoversView(QWidget):
         self.stop.clicked.connect(presenter.stop)
         self.open.clicked.connect(self.find_bundle)
         self.copy.clicked.connect(self._copy)
+        self.name.editingFinished.connect(lambda: presenter.keep_name(self.name.text()))
         self.clients.taken.connect(presenter.choose)
         self.clients.clicked.connect(lambda index: presenter.choose(self.clients.rows[index.row()].key))
         self.left.taken.connect(presenter.look_at_left)
@@ -162,8 +168,11 @@ class HandoversView(QWidget):
         if state.starting and not self._was_starting:
             self.clients.setFocus()
         self._was_starting = state.starting
+        self.name_says.setText(state.name_says)
+        self.name_says.setVisible(bool(state.name_says))
         if self._waiting and state.read:
             self._waiting = False
+            self.name.setText(state.name)
             self.start.setFocus()
 
     def restyle(self, look: Look) -> None:
