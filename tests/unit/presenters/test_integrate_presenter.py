@@ -67,6 +67,7 @@ def test_notes_stand_by_session_newest_first_with_time_kind_words_and_reason() -
     assert [one.words[a:b] for a, b in one.marks] == ["funeral", "Nana"]
     seen = row(room, "o1")
     assert (seen.quote, seen.reason) == (False, "tagged by you, also tagged Little one")
+    assert seen.marks == ()  # no word brought it
     assert one.spoken.startswith("14:31, 1:09 after first dose, client’s words: “We were")
 
 

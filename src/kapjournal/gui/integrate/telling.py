@@ -138,7 +138,7 @@ def note_row(one: Recalled, around: Around) -> NoteRow:
         role=said.role,
         words=words.words,
         quote=quote,
-        marks=words.marks,
+        marks=() if _by_hand(one, around.asked) else words.marks,
         struck=any(a.action is Action.CORRECTION and a.text for a in one.note.amendments),
         beside=tuple(_beside(a, around.today) for a in one.note.amendments if a.text or _became(a)),
         reason=reason(one, around),
@@ -207,11 +207,16 @@ def _first_reason(one: Recalled, around: Around) -> str:
     return _found_by(one, around)
 
 
+def _by_hand(one: Recalled, asked: Asked) -> bool:
+    """Whether the therapist’s tag alone is the reason; no word is underlined then."""
+    return one.found.tier is Tier.RELATED and asked.about is About.THEME and belongs(one, asked.key)
+
+
 def _found_by(one: Recalled, around: Around) -> str:
     found, asked, words = one.found, around.asked, ", ".join(one.found.why)
     if found.tier is Tier.CONTAINS and words:
         return f"contains: {words}"
-    if asked.about is About.THEME and belongs(one, asked.key):
+    if _by_hand(one, asked):
         return "tagged by you"
     reasons = [f"related words: {words}"] if words else []
     reasons += [f"like {counted(found.like_tagged)} you tagged"] if found.like_tagged else []
