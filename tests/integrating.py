@@ -47,7 +47,11 @@ class TwoTiers(FakeRecall):
     def by_theme(
         self, theme: Theme, client: str | None, limit: int | None = None, *, own: bool = False
     ) -> tuple[Found, ...]:
-        found = super().by_theme(theme, client, limit, own=own)
+        by_hand = Tier.RELATED  # the real one says of those what words they are like by
+        found = tuple(
+            one._replace(why=("like",), marks=((0, 4),)) if one.tier is by_hand else one
+            for one in super().by_theme(theme, client, limit, own=own)
+        )
         there = {one.entry for one in found}
         said = {t.entry: t.state for t in self._journal.tags(client) if t.theme == theme.id}
         related = [
