@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from kapjournal.application.handed_summary import summary_pages
+from kapjournal.application.reading_copy import FIELDS
 from kapjournal.domain.bundle import Contents, Form
 from kapjournal.domain.course import Client, Record, Session
 from kapjournal.domain.days import day_text
@@ -203,7 +204,13 @@ def _content(details: Details) -> dict[str, Any]:
 
 def _fields(details: Mapping[str, Any], shelf: _Shelf, said: str = "") -> str:
     shown = ((name, _value(name, value, shelf)) for name, value in details.items() if name != "rank")
-    return " · ".join(f"{name.replace('_', ' ')}: {value}" for name, value in shown if value.casefold() not in said)
+    return " · ".join(_worded(name, value) for name, value in shown if value.casefold() not in said)
+
+
+def _worded(name: str, value: str) -> str:
+    """A field in the words of the reading copy of a journal: `oxygen saturation: 97 %`, `about: safety plan`."""
+    label, unit = FIELDS.get(name, (name.replace("_", " "), ""))
+    return f"{label}: {value}{unit}"
 
 
 def _value(name: str, value: object, shelf: _Shelf) -> str:

@@ -41,7 +41,7 @@ _ACTIONS = {
     Action.CORRECTION: "Correction",
     Action.RETRACTION: "Taken back",
 }
-_FIELDS = {
+FIELDS = {
     "amount_mg": ("amount", " mg"),
     "hold_min": ("held", " min"),
     "systolic": ("upper blood pressure", " mmHg"),
@@ -167,7 +167,7 @@ def _course_facts(course: Course) -> Iterator[tuple[str, str]]:
         if name == "vitals_schedule":
             yield "vitals due", ", ".join(str(minute) for minute in value) + " minutes after the first dose"
         elif name == "limits":
-            yield "prescriber’s limits", ", ".join(f"{_FIELDS[k][0]} {v}{_FIELDS[k][1]}" for k, v in value.items())
+            yield "prescriber’s limits", ", ".join(f"{FIELDS[k][0]} {v}{FIELDS[k][1]}" for k, v in value.items())
         else:
             yield name.replace("_", " "), str(value)
 
@@ -230,7 +230,7 @@ def _details(details: dict[str, Any], shelf: _Shelf, replaced: Iterable[str] = (
     for name, value in details.items():
         if name == "received":  # keys and ids of a bundle, which say nothing to a reader
             continue
-        label, unit = _FIELDS.get(name, (name.replace("_", " "), ""))
+        label, unit = FIELDS.get(name, (name.replace("_", " "), ""))
         said = f"{_text(label)} <b>{_value(name, value, shelf)}{unit}</b>"
         shown.append(f"<s>{said}</s>" if name in replaced else said)
     return f'<span class="details">{" · ".join(shown)}</span>' if shown else ""

@@ -254,7 +254,7 @@ def test_the_summary_stands_alone(journal: FakeJournal) -> None:
 def test_corrections_and_what_was_taken_back_are_told(journal: FakeJournal) -> None:
     rows = {row.entry: row for page in previewed(journal, handover()).document.pages for row in page.rows}
     assert "182/82" in rows["bp"].text
-    assert any("Correction" in note and "systolic: 128" in note for note in rows["bp"].notes)
+    assert any("Correction" in note and "upper blood pressure: 128 mmHg" in note for note in rows["bp"].notes)
     assert rows["taken"].retracted
     assert "A slip of the pen" not in texts(previewed(journal, handover()).document.summary)
     assert rows["late"].flags == ("late entry, written 2 February 2026, 17:40",)
