@@ -32,7 +32,7 @@ test: dev-setup ## run the tests (ARGS="-k unlock" for some of them)
 	@$(PY) -m pytest $(ARGS)
 
 check: lint types contracts ## lint, types, import contracts, and the tests: all that has to pass
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 bench: dev-setup ## measure, and print a table (ARGS="--json FILE" keeps the figures too)
 	@$(PY) -m bench $(ARGS)

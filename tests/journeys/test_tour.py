@@ -62,6 +62,9 @@ class Toured:
         return (path for path in sorted(self.out.glob(f"*{suffix}.png")) if not path.name.endswith(others))
 
 
+pytestmark = pytest.mark.xdist_group("tour")  # one tour is enough: the same worker looks at all of it
+
+
 @pytest.fixture(scope="module")
 def toured(tmp_path_factory: pytest.TempPathFactory) -> Toured:
     return Toured(tmp_path_factory.mktemp("toured"))
