@@ -199,7 +199,8 @@ class Ledger:
         written = [e for e in one.left.entries if e.kind is not Kind.MARK]
         if [bare(said) for said in self.lines] != [bare(e.text) for e in written[: len(self.lines)]]:
             return ["the lines of earlier rounds are not what they were"]
-        keys = [said for said in one.told if said["is"] in "ke"]
+        # Enter in an empty field enters nothing.
+        keys = [said for said in one.told if said["is"] in "ke" and (said["is"] == "k" or bare(said["text"]))]
         entered = [said["text"] for said in keys if said["is"] == "e"]
         kept = len(written) - len(self.lines)
         if [bare(said) for said in entered[:kept]] != [bare(e.text) for e in written[len(self.lines) :]]:
