@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple, Protocol
 
 from kapjournal.application.own_notes import QUESTIONS, Own, OwnNote
 from kapjournal.application.ports import Clock, Tasks, Timer
-from kapjournal.application.steps import Kept, Step, Steps
+from kapjournal.application.steps import Kept, Step
 from kapjournal.domain.course_plan import title
 from kapjournal.domain.dates import date_text
 from kapjournal.domain.errors import JournalError
@@ -22,6 +21,7 @@ from kapjournal.domain.wording import Wording
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.mine.state import CLIENTS, UNDO, Flag, MineState, Question
 from kapjournal.gui.mine.telling import dosing_told, lines_of, month_told, months_of, own_line
+from kapjournal.gui.undoing import Undoing
 
 KEEP_WITHIN_S = 0.25
 
@@ -55,7 +55,7 @@ class MinePresenter:
         self._client = ""
         self._cancel: Callable[[], None] | None = None
         self._keeping = False
-        self._steps = Steps()
+        self._steps = Undoing(tasks, uses.undo, uses.redo, self._gone, self._failed)
         self._state = MineState()
 
     def start(self) -> None:
@@ -140,32 +140,20 @@ class MinePresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), self._uses.undo, "Undone", self._steps.again)
+        self._steps.undo()
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), self._uses.redo, "Made again", self._steps.back)
+        self._steps.redo()
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
         if action == UNDO:
             self.undo()
 
-    def _go(
-        self, step: Step | None, how: Callable[[Step], object], said: str, not_after_all: Callable[[], object]
-    ) -> None:
-        if step is None:
-            return
-
-        def gone(_: object) -> None:
-            self._show(message=Message(f"{said}: {step.what}."), actions=())
-            self._look()
-
-        def refused(error: Exception) -> None:
-            not_after_all()
-            self._failed(error)
-
-        self._tasks.run(partial(how, step), gone, refused)
+    def _gone(self, said: Message) -> None:
+        self._show(message=said, actions=())
+        self._look()
 
     def _all(self) -> tuple[OwnNote, ...]:
         return (*self._own.notes, *self._own.consult)

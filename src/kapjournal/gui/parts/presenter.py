@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from kapjournal.application.parts import FIELDS, PartNow, Sight
 from kapjournal.application.ports import Clock, Tasks
-from kapjournal.application.steps import Kept, Step, Steps
+from kapjournal.application.steps import Kept, Step
 from kapjournal.domain.course_plan import title
 from kapjournal.domain.errors import JournalError, NotSaved
 from kapjournal.domain.label import PartRole
@@ -17,6 +17,7 @@ from kapjournal.gui.forms import Form
 from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.notes_told import note_line
 from kapjournal.gui.parts.state import ADD, UNDO, PartDetail, PartLine, PartsState, SightLine
+from kapjournal.gui.undoing import Undoing
 
 FELT = "felt"
 
@@ -56,7 +57,7 @@ class PartsPresenter:
         self._uses, self._tasks, self._clock, self._view = uses, tasks, clock, view
         self._read = Read()
         self._typed: dict[tuple[str, str], str] = {}  # by part (or sight) and field
-        self._steps = Steps()
+        self._steps = Undoing(tasks, uses.undo, uses.redo, self._gone, self._failed)
         self._state = PartsState()
 
     def start(self, about: str = "") -> None:
@@ -144,11 +145,11 @@ class PartsPresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), self._uses.undo, "Undone", self._steps.again)
+        self._steps.undo()
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), self._uses.redo, "Made again", self._steps.back)
+        self._steps.redo()
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
@@ -157,22 +158,9 @@ class PartsPresenter:
 
     # --- within --------------------------------------------------------------------------------------------
 
-    def _go(
-        self, step: Step | None, how: Callable[[Step], object], said: str, not_after_all: Callable[[], object]
-    ) -> None:
-        if step is None:
-            return
-        shown = self._state.detail.key
-
-        def gone(_: object) -> None:
-            self._show(message=Message(f"{said}: {step.what}."), actions=(), problems=())
-            self._look(shown)
-
-        def refused(error: Exception) -> None:
-            not_after_all()
-            self._failed(error)
-
-        self._tasks.run(partial(how, step), gone, refused)
+    def _gone(self, said: Message) -> None:
+        self._show(message=said, actions=(), problems=())
+        self._look(self._state.detail.key)
 
     def _change(
         self, change: Callable[[], Kept], unfit: Callable[[JournalError], None] | None = None, *, follow: bool = False

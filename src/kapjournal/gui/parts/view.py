@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kapjournal.domain.label import PartRole
@@ -18,7 +18,7 @@ from kapjournal.gui.widgets.facts_card import Fact, FactsCard
 from kapjournal.gui.widgets.field import Labelled, LineField
 from kapjournal.gui.widgets.flow import FlowLayout
 from kapjournal.gui.widgets.label import Card, Text
-from kapjournal.gui.widgets.page import Scrolled
+from kapjournal.gui.widgets.list_and_detail import ListAndDetail
 from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData, RowList
@@ -26,7 +26,6 @@ from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.told_rows import ToldRows
 from kapjournal.gui.widgets.undo_keys import undo_keys
 
-_BESIDE = 820  # px at 100 % that roster and part need beside one another
 NEW = (Asked("name", "Name", "as the client knows it"),)
 KNOWN = (
     (Fact("name", "Name"), Fact("age", "How old it feels")),
@@ -59,7 +58,7 @@ class PartsView(QWidget):
         self.known = KnownCard(look)
         self.sights = SightsCard(look)
         self._lay_out()
-        self.panes = Panes(self, [self._left, self.known, self.sights])
+        self.panes = Panes(self, [self._both.left, self.known, self.sights])
 
     def bind(self, presenter: PartsPresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
@@ -107,29 +106,11 @@ class PartsView(QWidget):
 
     def restyle(self, look: Look) -> None:
         """Take another look."""
-        self._look = look
         restyle_children(self, look)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the part under the roster when the window is narrow."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        beside = self.width() >= self._look.px(_BESIDE)
-        directions = QBoxLayout.Direction
-        self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._cards.setStretch(0, 1)
-        self._cards.setStretch(1, 2 if beside else 1)
-        px, middle = self._look.px, 14 if beside else 28
-        self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
-        self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
+        self._both.restyle(look)
 
     def _lay_out(self) -> None:
         look = self._look
-        self._left = QWidget()
-        left = Column(look, self._left, margins=(28, 16, 14, 24), spacing=12)
         card = Card()
         column = Column(look, card, margins=(0, 14, 0, 8), spacing=6)
         head = Row(look, margins=(20, 0, 20, 0), spacing=12)
@@ -142,17 +123,8 @@ class PartsView(QWidget):
         within.addWidget(self.none)
         column.addLayout(within)
         column.addWidget(self.list, 1)
-        left.addWidget(card, 1)
-        left.addWidget(self.themes)
-        inside = QWidget()
-        right = Column(look, inside, margins=(14, 16, 28, 24), spacing=16)
-        for part in (self.banner, self.known, self.sights):
-            right.addWidget(part)
-        right.addStretch(1)
-        self._halves = left, right
-        self._cards = Row(look, self)
-        self._cards.addWidget(Scrolled(self._left), 2)
-        self._cards.addWidget(Scrolled(inside), 4)
+        self._both = ListAndDetail(look, card, self.themes, (self.banner, self.known, self.sights))
+        Column(look, self).addWidget(self._both)
 
 
 class KnownCard(FactsCard):

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from kapjournal.application import themes as do
 from kapjournal.application.placed import Placed
 from kapjournal.application.ports import Tasks
-from kapjournal.application.steps import Kept, Step, Steps, redo, undo
+from kapjournal.application.steps import Kept, redo, undo
 from kapjournal.application.themes import Brought, Shelf, ThemeList, ThemeNow
 from kapjournal.domain.errors import JournalError, NotSaved
 from kapjournal.domain.wording import Wording
@@ -21,6 +21,7 @@ from kapjournal.gui.messages import Message, trouble
 from kapjournal.gui.notes_told import NoteLine, note_line
 from kapjournal.gui.themes.state import ADD, MERGE, NEW, SPLIT, UNDO, Detail, ThemesState, WordLine
 from kapjournal.gui.themes.telling import lines_of, says_of
+from kapjournal.gui.undoing import Undoing
 
 FIELDS: Mapping[str, Callable[[Shelf, str, str], Kept]] = {
     "name": do.rename,
@@ -64,7 +65,8 @@ class ThemesPresenter:
         self._read = Read(ThemeList(), Wording(), {})
         self._notes: dict[str, Placed] = {}
         self._typed: dict[tuple[str, str], str] = {}  # by theme and field
-        self._steps = Steps()
+        journal = uses.shelf.journal
+        self._steps = Undoing(tasks, partial(undo, journal), partial(redo, journal), self._gone, self._failed)
         self._state = ThemesState()
 
     def start(self, about: str = "") -> None:
@@ -172,11 +174,11 @@ class ThemesPresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._go(self._steps.back(), undo, "Undone", self._steps.again)
+        self._steps.undo()
 
     def redo(self) -> None:
         """Make it again after all."""
-        self._go(self._steps.again(), redo, "Made again", self._steps.back)
+        self._steps.redo()
 
     def act(self, action: str) -> None:
         """What was pressed in the strip."""
@@ -190,22 +192,9 @@ class ThemesPresenter:
     def _picked_words(self) -> tuple[str, ...]:
         return tuple(word.word for word in self._state.detail.words if word.picked)
 
-    def _go(
-        self, step: Step | None, how: Callable[..., object], said: str, not_after_all: Callable[[], object]
-    ) -> None:
-        if step is None:
-            return
-        journal, shown = self._uses.shelf.journal, self._state.detail.key
-
-        def gone(_: object) -> None:
-            self._show(message=Message(f"{said}: {step.what}."), actions=(), form=Form(), problems=())
-            self._look(shown)
-
-        def refused(error: Exception) -> None:
-            not_after_all()
-            self._failed(error)
-
-        self._tasks.run(lambda: how(journal, step), gone, refused)
+    def _gone(self, said: Message) -> None:
+        self._show(message=said, actions=(), form=Form(), problems=())
+        self._look(self._state.detail.key)
 
     def _change(
         self, change: Callable[[], Kept], unfit: Callable[[JournalError], None] | None = None, *, follow: bool = False

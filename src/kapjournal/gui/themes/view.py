@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kapjournal.gui.look import Look
@@ -14,14 +14,13 @@ from kapjournal.gui.widgets.banner import BannerStrip
 from kapjournal.gui.widgets.button import Button, Variant
 from kapjournal.gui.widgets.family_list import FamilyList
 from kapjournal.gui.widgets.label import Card, Text
-from kapjournal.gui.widgets.page import Scrolled
+from kapjournal.gui.widgets.list_and_detail import ListAndDetail
 from kapjournal.gui.widgets.panes import Panes
 from kapjournal.gui.widgets.place_form import Asked, PlaceForm
 from kapjournal.gui.widgets.row_list import RowData
 from kapjournal.gui.widgets.spacing import Column, Row, restyle_children
 from kapjournal.gui.widgets.undo_keys import undo_keys
 
-_BESIDE = 820  # px at 100 % that list and theme need beside one another
 NEW = (Asked("name", "Name"), Asked("family", "Family", "it may wait"))
 
 
@@ -41,7 +40,7 @@ class ThemesView(QWidget):
         self.words = WordsCard(look)
         self.notes = TaggedNotes(look)
         self._lay_out()
-        self.panes = Panes(self, [self._left, self.about, self.words, self.notes])
+        self.panes = Panes(self, [self._both.left, self.about, self.words, self.notes])
 
     def bind(self, presenter: ThemesPresenter) -> None:
         """Send what the therapist does to the presenter, which lives as long as the screen."""
@@ -110,29 +109,11 @@ class ThemesView(QWidget):
 
     def restyle(self, look: Look) -> None:
         """Take another look."""
-        self._look = look
         restyle_children(self, look)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the theme under the list when the window is narrow."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        beside = self.width() >= self._look.px(_BESIDE)
-        directions = QBoxLayout.Direction
-        self._cards.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._cards.setStretch(0, 1)
-        self._cards.setStretch(1, 2 if beside else 1)
-        px, middle = self._look.px, 14 if beside else 28
-        self._halves[0].setContentsMargins(px(28), px(16), px(middle), px(24))
-        self._halves[1].setContentsMargins(px(middle), px(16), px(28), px(24))
+        self._both.restyle(look)
 
     def _lay_out(self) -> None:
         look = self._look
-        self._left = QWidget()
-        left = Column(look, self._left, margins=(28, 16, 14, 24), spacing=12)
         card = Card()
         column = Column(look, card, margins=(0, 14, 0, 8), spacing=6)
         head = Row(look, margins=(20, 0, 20, 0), spacing=12)
@@ -144,14 +125,5 @@ class ThemesView(QWidget):
         form.addWidget(self.new_form)
         column.addLayout(form)
         column.addWidget(self.list, 1)
-        left.addWidget(card, 1)
-        left.addWidget(self.parts)
-        inside = QWidget()
-        right = Column(look, inside, margins=(14, 16, 28, 24), spacing=16)
-        for part in (self.banner, self.about, self.words, self.notes):
-            right.addWidget(part)
-        right.addStretch(1)
-        self._halves = left, right
-        self._cards = Row(look, self)
-        self._cards.addWidget(Scrolled(self._left), 2)
-        self._cards.addWidget(Scrolled(inside), 4)
+        self._both = ListAndDetail(look, card, self.parts, (self.banner, self.about, self.words, self.notes))
+        Column(look, self).addWidget(self._both)
